@@ -1,0 +1,70 @@
+# Needs python3 (3.11 or newer), make and a package index; everything else comes into .tools and .venv.
+
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+TOOLS := .tools/bin
+
+export UV_PYTHON ?= python3
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check format lint types imports schema coverage clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: .venv/.synced ## Serve a demo organization on 127.0.0.1
+	$(BIN)/python cli.py migrate
+	$(BIN)/python cli.py demo --if-empty
+	$(BIN)/python cli.py serve
+
+test: .venv/.synced ## Run the tests
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+check: ## Run all that must pass before a change is taken
+	$(MAKE) lint
+	$(MAKE) types
+	$(MAKE) imports
+	$(MAKE) test
+
+format: .venv/.synced ## Rewrite the code in its one format
+	$(BIN)/ruff check --fix --exit-zero --quiet
+	$(BIN)/ruff format
+
+lint: .venv/.synced ## Check format and style
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: .venv/.synced ## Check types
+	$(BIN)/pyright
+
+imports: .venv/.synced ## Check that imports only point down
+	$(BIN)/lint-imports
+
+schema: .venv/.synced ## Write schema.graphql anew
+	$(BIN)/python cli.py schema > schema.graphql.new
+	mv schema.graphql.new schema.graphql
+
+coverage: .venv/.synced ## Run the tests and show what they leave out
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+clean: ## Remove all that was made here, but not the data
+	rm -rf .venv .tools .coverage .hypothesis .import_linter_cache .pytest_cache .ruff_cache build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(TOOLS)/uv-$(UV_VERSION):
+	python3 -m venv .tools
+	$(TOOLS)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	touch $@
+
+# pip knows indexes and certificates of this machine that uv does not: where uv cannot reach its own
+# index, pip installs the same locked versions, checked by hash.
+.venv/.synced: pyproject.toml uv.lock | $(TOOLS)/uv-$(UV_VERSION)
+	$(TOOLS)/uv sync --locked --no-install-project || { \
+		$(TOOLS)/uv venv --quiet --allow-existing .venv && \
+		$(TOOLS)/uv export --quiet --frozen --no-emit-project --output-file .tools/requirements.txt && \
+		$(TOOLS)/python -m pip --python $(BIN)/python install --require-hashes --quiet -r .tools/requirements.txt; }
+	touch $@

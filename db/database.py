@@ -1,0 +1,95 @@
+"""The database handle: connections, transactions, and the only commit."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Executable, Row, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+_DRIVERS |= {"postgres": "postgresql+asyncpg"}
+_BUSY_TIMEOUT_MS = 15_000
+
+
+class Database:
+    """SQLite or PostgreSQL. A replica, where there is one, answers queries but no mutation."""
+
+    def __init__(self, url: str, *, read_url: str | None = None, pool_size: int = 10) -> None:
+        self.engine = _engine(url, pool_size)
+        self._reader = _engine(read_url, pool_size) if read_url else self.engine
+        self._writer = self.engine.execution_options(sqlite_begin="IMMEDIATE")
+        # SQLite lets one writer in at a time and makes the others poll; queueing here is fair.
+        self._turn = asyncio.Lock() if self.is_sqlite else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    async def read(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Rows as a query sees them, possibly from a replica."""
+        return await _fetch(self._reader, statement)
+
+    async def read_own(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Rows from the primary: what this request has just written is among them."""
+        return await _fetch(self.engine, statement)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[AsyncSession]:
+        """Commit on success, roll back on any error."""
+        async with AsyncExitStack() as stack:
+            if self._turn is not None:
+                await stack.enter_async_context(self._turn)
+            session = AsyncSession(self._writer, expire_on_commit=False)
+            await stack.enter_async_context(session)
+            await stack.enter_async_context(session.begin())
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+        if self._reader is not self.engine:
+            await self._reader.dispose()
+
+
+async def _fetch(engine: AsyncEngine, statement: Executable) -> Sequence[Row[Any]]:
+    async with engine.connect() as connection:
+        return (await connection.execute(statement)).all()
+
+
+def _engine(url: str, pool_size: int) -> AsyncEngine:
+    parsed = make_url(url)
+    parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_async_engine(parsed, pool_size=pool_size)
+        _configure_sqlite(engine)
+        return engine
+    return create_async_engine(parsed, pool_size=pool_size, pool_pre_ping=False)
+
+
+def _configure_sqlite(engine: AsyncEngine) -> None:
+    """SQLite has no row locks, so a writer takes the whole file when it begins.
+
+    The driver would otherwise begin only at the first write, after the reads
+    that the write depends on.
+    """
+
+    def configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"busy_timeout = {_BUSY_TIMEOUT_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    event.listen(engine.sync_engine, "connect", configure)
+    event.listen(engine.sync_engine, "begin", begin)

@@ -1,0 +1,25 @@
+"""Every table, one module for each part of the business.
+
+Each primary key begins with the organization, and each foreign key carries it, so that no row can
+point into another organization. Amounts are whole cents (`_cents`), quantities and rates are
+10^-4 (`_e4`), both in 64 bits.
+"""
+
+from db.tables.billing import Activity, Invoice, InvoiceOrder, Payment
+from db.tables.organization import Counter, IdempotencyKey, Organization, SearchWord
+from db.tables.quoting import Address, Customer, LineItem, Order
+
+__all__ = [
+    "Activity",
+    "Address",
+    "Counter",
+    "Customer",
+    "IdempotencyKey",
+    "Invoice",
+    "InvoiceOrder",
+    "LineItem",
+    "Order",
+    "Organization",
+    "Payment",
+    "SearchWord",
+]

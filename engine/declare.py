@@ -1,0 +1,231 @@
+"""What each field of an object type stands on.
+
+A schema class declares once where its values come from: a table's columns, relations to other
+types, lists, and functions of columns. That one declaration serves the schema, the SQL and the
+shaping of the answer. The functions here make Strawberry fields that carry it as metadata.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Protocol
+
+import strawberry
+from sqlalchemy import ColumnElement, Executable, FromClause, Row, Table
+
+METADATA = "stands_on"
+
+
+class Request(Protocol):
+    """What a plan needs to know of the request it serves."""
+
+    @property
+    def organization_id(self) -> int: ...
+    @property
+    def today(self) -> date: ...
+    @property
+    def is_sqlite(self) -> bool: ...
+    async def fetch(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Rows for a query, possibly from a replica."""
+        ...
+
+    async def fetch_own(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Rows for a mutation's payload: its own changes are among them."""
+        ...
+
+
+Fetch = Callable[[Executable], Awaitable[Sequence[Row[Any]]]]
+Condition = Callable[[FromClause], ColumnElement[bool]]
+Filter = Callable[[FromClause, Any, Request], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Stands:
+    """The table of an object type. `live` says which rows exist for a client."""
+
+    table: Table
+    id_prefix: str
+    live: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A plain column, shown as it is or by `convert`."""
+
+    name: str
+    convert: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Sql:
+    """A value the database works out for a row. Given the row's alias and the request."""
+
+    build: Callable[[FromClause, Request], ColumnElement[Any]]
+    convert: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A pure function of columns (or of other declared SQL values), then of the arguments."""
+
+    function: Callable[..., Any]
+    needs: tuple[str, ...]
+    arguments: tuple[str, ...]
+    needs_today: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    """The table between two related ones; `live` says which of its rows count."""
+
+    table: Table
+    parent_key: str
+    target_key: str
+    live: Condition | None = None
+
+
+@dataclass(frozen=True)
+class One:
+    """The row whose id stands in `key`, or that `via` leads to from this row's id."""
+
+    key: str = "id"
+    via: Link | None = None
+    include_deleted: bool = False
+
+
+@dataclass(frozen=True)
+class OrderKey:
+    """A column to sort by; `through` names the to-one field whose row has it."""
+
+    column: str
+    descending: bool = False
+    through: str | None = None
+
+
+@dataclass(frozen=True)
+class Many:
+    """The rows whose `key` is this row's id, or that `via` leads to."""
+
+    order_by: tuple[OrderKey, ...]
+    key: str = "id"
+    via: Link | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How a list of one type can be filtered and sorted.
+
+    `order` turns the field's arguments into a name, which cursors are bound to, and keys. The id
+    is added as the last key by the plan.
+    """
+
+    order: Callable[[Mapping[str, Any]], tuple[str, tuple[OrderKey, ...]]]
+    filters: Mapping[str, Filter] = field(default_factory=dict[str, Filter])
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A list in pages: of everything, or of the rows whose `key` is this row's id."""
+
+    listing: Listing
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """A value over all rows of a list, in an object that stands for a group of them."""
+
+    build: Callable[[FromClause], ColumnElement[Any]]
+    is_group: bool = False
+    convert: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """At most one row, found by the arguments. No condition means there is none."""
+
+    find: Callable[[FromClause, Mapping[str, Any]], ColumnElement[bool] | None]
+
+
+@dataclass(frozen=True)
+class ById:
+    """Any object by its global id, or a list of them by a list of ids."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """Something the resolver has put there by name."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An object, or a list of them, whose id the resolver has put there by name."""
+
+
+Declaration = (
+    Column | Sql | Computed | One | Many | Connection | Aggregate | Lookup | ById | Value | Reference
+)
+
+
+def declared(declaration: Declaration, description: str) -> Any:
+    """A field without arguments."""
+    return strawberry.field(description=description, metadata={METADATA: declaration})
+
+
+def declared_with(
+    declaration: Declaration, description: str, parameters: Sequence[inspect.Parameter]
+) -> Any:
+    """A field with arguments, which Strawberry learns from the parameters of a resolver."""
+
+    def answered_by_plan(*_: object, **__: object) -> Any:
+        raise AssertionError("declared fields are answered by plans")
+
+    answered_by_plan.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportFunctionMemberAccess]
+    return strawberry.field(
+        resolver=answered_by_plan, description=description, metadata={METADATA: declaration}
+    )
+
+
+def argument(name: str, annotation: object, description: str) -> inspect.Parameter:
+    """An argument of a declared field; one that may be absent has `None` in its annotation."""
+    is_required = type(None) not in getattr(annotation, "__args__", ())
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if is_required else strawberry.UNSET,
+        annotation=Annotated[annotation, strawberry.argument(description=description)],  # type: ignore[valid-type]
+    )
+
+
+def computed(*needs: str) -> Callable[[Callable[..., Any]], Computed]:
+    """Declare a function of columns as a field. Its docstring is the field's description.
+
+    Positional parameters take the columns named by `needs`; a keyword-only `today` takes the
+    organization's day; the other keyword-only parameters are the field's arguments.
+    """
+
+    def declare(function: Callable[..., Any]) -> Computed:
+        names = [
+            parameter.name
+            for parameter in inspect.signature(function).parameters.values()
+            if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        ]
+        arguments = tuple(name for name in names if name != "today")
+        return Computed(function, needs, arguments, "today" in names)
+
+    return declare
+
+
+def resolved_by(declaration: Computed) -> Any:
+    """A field answered by a computed function."""
+    signature = inspect.signature(declaration.function)
+    parameters = [
+        parameter.replace(default=strawberry.UNSET)
+        for name, parameter in signature.parameters.items()
+        if name in declaration.arguments
+    ]
+    description = inspect.getdoc(declaration.function) or ""
+    if not parameters:
+        return declared(declaration, description)
+    return declared_with(declaration, description, parameters)

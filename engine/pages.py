@@ -1,0 +1,148 @@
+"""Keyset pages: which rows a page of a sorted list has, whatever comes and goes beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    UnaryExpression,
+    and_,
+    false,
+    literal,
+    not_,
+    or_,
+    tuple_,
+)
+
+from engine import cursors
+from engine.errors import BadUserInput
+
+PAGE_SIZE = 25
+PAGE_SIZE_MAX = 100
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """A column in the ORDER BY. NULL sorts after every value ascending, before descending."""
+
+    column: ColumnElement[Any]
+    descending: bool
+    nullable: bool
+
+    def ordered(self, *, backward: bool) -> UnaryExpression[Any]:
+        descending = self.descending != backward
+        ordered = self.column.desc() if descending else self.column.asc()
+        if not self.nullable:
+            return ordered
+        return ordered.nulls_first() if descending else ordered.nulls_last()
+
+    def equals(self, value: Any) -> ColumnElement[bool]:
+        if value is None:
+            return self.column.is_(None)
+        return self._known(self.column == value)
+
+    def follows(self, value: Any, *, backward: bool) -> ColumnElement[bool]:
+        """The row's value comes after this one in the direction of reading."""
+        if self.descending != backward:
+            if value is None:
+                return self.column.is_not(None)
+            return self._known(self.column < value)
+        if value is None:
+            return false()
+        follows = self.column > value
+        return or_(follows, self.column.is_(None)) if self.nullable else follows
+
+    def _known(self, comparison: ColumnElement[bool]) -> ColumnElement[bool]:
+        """False, not unknown, where the row has no value: conditions are also negated."""
+        return and_(self.column.is_not(None), comparison) if self.nullable else comparison
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """The arguments of a connection, understood. `after` and `before` are sort values."""
+
+    order: str
+    size: int
+    backward: bool
+    after: list[Any] | None
+    before: list[Any] | None
+
+    @property
+    def start(self) -> list[Any] | None:
+        """Where reading starts, in the direction of reading."""
+        return self.before if self.backward else self.after
+
+    @property
+    def stop(self) -> list[Any] | None:
+        return self.after if self.backward else self.before
+
+
+def page_request(
+    arguments: Mapping[str, Any], order: str, kinds: Sequence[type]
+) -> PageRequest:
+    first, last = arguments.get("first"), arguments.get("last")
+    if first is not None and last is not None:
+        raise BadUserInput("Give either first or last, not both")
+    name, size = ("last", last) if last is not None else ("first", first)
+    if size is None:
+        size = PAGE_SIZE
+    if not 1 <= size <= PAGE_SIZE_MAX:
+        raise BadUserInput(f"{name} must be between 1 and {PAGE_SIZE_MAX}")
+    after, before = (
+        None if cursor is None else cursors.decode(cursor, order, kinds)
+        for cursor in (arguments.get("after"), arguments.get("before"))
+    )
+    return PageRequest(order, size, last is not None, after, before)
+
+
+def order_by(keys: Sequence[SortKey], *, backward: bool) -> list[UnaryExpression[Any]]:
+    return [key.ordered(backward=backward) for key in keys]
+
+
+def beyond(
+    keys: Sequence[SortKey], values: Sequence[Any], *, backward: bool
+) -> ColumnElement[bool]:
+    """Rows strictly after these values (strictly before, if backward)."""
+    directions = {key.descending for key in keys}
+    if len(directions) == 1 and not any(key.nullable for key in keys):
+        # Compared as one, so that an index on these columns starts at the very row.
+        row = tuple_(*(key.column for key in keys))
+        place = tuple_(
+            *(literal(value, key.column.type) for key, value in zip(keys, values, strict=True))
+        )
+        return row < place if keys[0].descending != backward else row > place
+    options = [
+        and_(
+            *(key.equals(value) for key, value in zip(keys[:depth], values, strict=False)),
+            keys[depth].follows(values[depth], backward=backward),
+        )
+        for depth in range(len(keys))
+    ]
+    # Implied by the rest, and said because it is what an index can start from.
+    bound = or_(keys[0].equals(values[0]), keys[0].follows(values[0], backward=backward))
+    return and_(bound, or_(*options))
+
+
+def within(keys: Sequence[SortKey], page: PageRequest) -> list[ColumnElement[bool]]:
+    """The conditions that both cursors set."""
+    conditions: list[ColumnElement[bool]] = []
+    if page.after is not None:
+        conditions.append(beyond(keys, page.after, backward=False))
+    if page.before is not None:
+        conditions.append(beyond(keys, page.before, backward=True))
+    return conditions
+
+
+def outside_start(keys: Sequence[SortKey], page: PageRequest) -> ColumnElement[bool] | None:
+    """Rows on the side that reading comes from; none without a cursor there."""
+    if page.start is None:
+        return None
+    return not_(beyond(keys, page.start, backward=page.backward))
+
+
+def outside_stop(keys: Sequence[SortKey], page: PageRequest) -> ColumnElement[bool] | None:
+    """Rows past the cursor that ends the page; none without one."""
+    if page.stop is None:
+        return None
+    return not_(beyond(keys, page.stop, backward=not page.backward))

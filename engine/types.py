@@ -1,0 +1,90 @@
+"""The object types of a schema with their declarations, as plans look them up."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
+
+from engine.declare import METADATA, Column, Declaration, One, Stands
+
+
+@dataclass(frozen=True)
+class ObjectType:
+    """A GraphQL object type, the table it stands on, and what each field stands on."""
+
+    graphql: GraphQLObjectType
+    stands: Stands | None
+    declarations: dict[str, Declaration]
+
+    @property
+    def name(self) -> str:
+        return self.graphql.name
+
+    @cached_property
+    def standing(self) -> Stands:
+        if self.stands is None:
+            raise TypeError(f"{self.name} stands on no table")
+        return self.stands
+
+    def target(self, field_name: str) -> str:
+        """The name of the type that a field leads to."""
+        return get_named_type(self.graphql.fields[field_name].type).name
+
+
+class Types:
+    """Every declared object type, by name and by the prefix of its ids."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+        self._by_name = {
+            name: _object_type(graphql_type)
+            for name, graphql_type in schema.type_map.items()
+            if isinstance(graphql_type, GraphQLObjectType) and not name.startswith("__")
+        }
+        self._by_prefix = {
+            found.stands.id_prefix: found for found in self._by_name.values() if found.stands
+        }
+        for found in self._by_name.values():
+            _check(found)
+
+    def __getitem__(self, name: str) -> ObjectType:
+        return self._by_name[name]
+
+    def __iter__(self) -> Any:
+        return iter(self._by_name.values())
+
+    def of_id(self, global_id: str) -> ObjectType | None:
+        """The type an id says it belongs to."""
+        return self._by_prefix.get(global_id.rpartition("_")[0])
+
+
+def declaration_of(field: GraphQLField) -> Declaration | None:
+    """What a field was declared to stand on, in the schema class."""
+    definition = field.extensions.get("strawberry-definition")
+    return definition.metadata.get(METADATA) if definition is not None else None
+
+
+def _object_type(graphql_type: GraphQLObjectType) -> ObjectType:
+    definition = graphql_type.extensions.get("strawberry-definition")
+    origin = definition.origin if definition is not None else object
+    declarations = {
+        name: declaration
+        for name, field in graphql_type.fields.items()
+        if (declaration := declaration_of(field)) is not None
+    }
+    return ObjectType(graphql_type, getattr(origin, "stands_on", None), declarations)
+
+
+def _check(found: ObjectType) -> None:
+    """Declarations that name a missing column stop the server at its start, not in a request."""
+    for name, declaration in found.declarations.items():
+        match declaration:
+            case Column(name=column) if found.stands is not None:
+                known = column in found.stands.table.c
+            case One(key=key) if found.stands is not None:
+                known = key in found.stands.table.c
+            case _:
+                known = True
+        if not known:
+            raise TypeError(f"{found.name}.{name} stands on a column that does not exist")

@@ -1,0 +1,1 @@
+"""Use cases: lock, check, change, recompute, tell. They never commit and never read a clock."""

@@ -1,0 +1,14 @@
+"""Who changes something, in which organization, and when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """`today` is the organization's day at `now`."""
+
+    organization_id: int
+    name: str
+    now: datetime
+    today: date

@@ -1,0 +1,306 @@
+"""Payments: recording, correcting and deleting what was received."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from db import ids, invoices, rows, search
+from db.tables import Invoice, Payment
+from domain import payment as rules
+from domain import text
+from domain.activity import ActivityKind
+from domain.errors import CustomerMismatch, InvalidInput, LimitExceeded, at
+from domain.money import cents_from, money_text
+from domain.payment import PaymentMethod
+from services import activity, idempotency
+from services.author import Author
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is the same for all payments recorded at once."""
+
+    method: PaymentMethod
+    payment_date: date | None
+    reference_number: str | None
+    notes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """How much of what was received goes to which invoice."""
+
+    invoice_id: str
+    amount: Decimal
+
+
+async def record_payment(
+    session: AsyncSession,
+    author: Author,
+    *,
+    allocation: Allocation,
+    receipt: Receipt,
+    idempotency_key: str | None,
+) -> tuple[idempotency.Result, bool]:
+    """Record money received against one invoice; answers the ids of payment and invoice."""
+    amount_cents = cents_from(allocation.amount, "amount")
+    asked = _asked("recordPayment", [(allocation.invoice_id, amount_cents)], receipt)
+
+    async def work() -> idempotency.Result:
+        checked = _checked(receipt, author)
+        invoice = await rows.get_locked(
+            session, Invoice, author.organization_id, allocation.invoice_id, "invoice_id"
+        )
+        payment = await _record(session, author, invoice, amount_cents, checked, batch_id=None)
+        return {"payment": payment.id, "invoice": invoice.id}
+
+    return await idempotency.once(session, author, idempotency_key, asked, work)
+
+
+async def record_batch_payment(
+    session: AsyncSession,
+    author: Author,
+    *,
+    allocations: Sequence[Allocation],
+    receipt: Receipt,
+    idempotency_key: str | None,
+) -> tuple[idempotency.Result, bool]:
+    """Record one cheque over many invoices of one customer, all or nothing."""
+    amounts = _allocated(allocations)
+    asked = _asked("recordBatchPayment", list(amounts.items()), receipt)
+
+    async def work() -> idempotency.Result:
+        checked = _checked(receipt, author)
+        found = await _invoices_locked(session, author, list(amounts))
+        batch_id = ids.new(ids.BATCH)
+        payments: list[str] = []
+        for position, (invoice_id, amount_cents) in enumerate(amounts.items()):
+            with at("allocations", str(position)):
+                payment = await _record(
+                    session, author, found[invoice_id], amount_cents, checked, batch_id=batch_id
+                )
+            payments.append(payment.id)
+        return {"batchId": batch_id, "payments": payments, "invoices": list(amounts)}
+
+    return await idempotency.once(session, author, idempotency_key, asked, work)
+
+
+async def update_payment(
+    session: AsyncSession, author: Author, *, payment_id: str, changes: Mapping[str, Any]
+) -> Payment:
+    """Correct a payment. It is checked against the balance without itself."""
+    payment, invoice = await _payment_locked(session, author, payment_id)
+    rules.check_managed_here(payment.source)
+    before = payment.model_dump()
+    for field, value in changes.items():
+        _set(payment, field, value)
+    if payment.model_dump() == before:
+        return payment
+    rules.check_date(payment.payment_date, today=author.today)
+    rules.check_amount(
+        payment.amount_cents,
+        outstanding_balance_cents=invoice.outstanding_balance_cents + before["amount_cents"],
+        currency=invoice.currency,
+    )
+    await _changed(session, author, invoice)
+    await _index(session, payment)
+    activity.note(
+        session,
+        author,
+        invoice,
+        ActivityKind.PAYMENT_UPDATED,
+        f"Changed a payment to {_words(payment, invoice)}",
+    )
+    return payment
+
+
+async def delete_payment(
+    session: AsyncSession, author: Author, *, payment_id: str, reason: str | None
+) -> Invoice:
+    """Take a payment back; balance and status of its invoice follow. The row is kept, marked."""
+    reason = text.check_optional(reason, "reason", text.REASON_MAX)
+    payment, invoice = await _payment_locked(session, author, payment_id)
+    rules.check_managed_here(payment.source)
+    payment.deleted_at = author.now
+    payment.deleted_by = author.name
+    payment.deletion_reason = reason
+    await _changed(session, author, invoice)
+    await search.write(session, payment.organization_id, payment.id, [])
+    activity.note(
+        session,
+        author,
+        invoice,
+        ActivityKind.PAYMENT_DELETED,
+        f"Deleted {_words(payment, invoice)}{activity.because(reason)}",
+    )
+    return invoice
+
+
+async def _record(
+    session: AsyncSession,
+    author: Author,
+    invoice: Invoice,
+    amount_cents: int,
+    receipt: Receipt,
+    *,
+    batch_id: str | None,
+) -> Payment:
+    rules.check_amount(
+        amount_cents,
+        outstanding_balance_cents=invoice.outstanding_balance_cents,
+        currency=invoice.currency,
+    )
+    payment = Payment(
+        organization_id=author.organization_id,
+        id=ids.new(ids.PAYMENT),
+        invoice_id=invoice.id,
+        customer_id=invoice.customer_id,
+        payment_date=receipt.payment_date or author.today,
+        method=receipt.method,
+        reference_number=receipt.reference_number,
+        notes=receipt.notes,
+        amount_cents=amount_cents,
+        batch_id=batch_id,
+        recorded_by=author.name,
+        recorded_at=author.now,
+    )
+    session.add(payment)
+    await _changed(session, author, invoice)
+    await _index(session, payment)
+    activity.note(
+        session,
+        author,
+        invoice,
+        ActivityKind.PAYMENT_RECORDED,
+        f"Recorded {_words(payment, invoice)}",
+    )
+    return payment
+
+
+async def _payment_locked(
+    session: AsyncSession, author: Author, payment_id: str
+) -> tuple[Payment, Invoice]:
+    """The payment with its invoice, the invoice locked first, as everywhere."""
+    found = await rows.find(session, Payment, author.organization_id, payment_id)
+    if found is None:
+        raise rows.not_found(Payment, "id")
+    invoice = await rows.get_locked(
+        session, Invoice, author.organization_id, found.invoice_id, "id"
+    )
+    return await rows.get_locked(session, Payment, author.organization_id, payment_id, "id"), invoice
+
+
+async def _invoices_locked(
+    session: AsyncSession, author: Author, invoice_ids: Sequence[str]
+) -> dict[str, Invoice]:
+    found = await rows.all_locked(session, Invoice, author.organization_id, invoice_ids)
+    payer: str | None = None
+    for position, invoice_id in enumerate(invoice_ids):
+        with at("allocations", str(position)):
+            if invoice_id not in found:
+                raise rows.not_found(Invoice, "invoice_id")
+            payer = payer or found[invoice_id].customer_id
+            if found[invoice_id].customer_id != payer:
+                raise CustomerMismatch(
+                    f"{found[invoice_id].full_id} is another customer's", "invoice_id"
+                )
+    return found
+
+
+async def _changed(session: AsyncSession, author: Author, invoice: Invoice) -> None:
+    await session.flush()
+    await invoices.recompute(session, invoice)
+    activity.raise_version(author, invoice)
+
+
+def _allocated(allocations: Sequence[Allocation]) -> dict[str, int]:
+    """Cents by invoice, in the order given."""
+    if not allocations:
+        raise InvalidInput("Name at least one invoice", "allocations")
+    if len(allocations) > rules.ALLOCATIONS_MAX:
+        raise LimitExceeded(
+            f"At most {rules.ALLOCATIONS_MAX} invoices can be paid at once", "allocations"
+        )
+    amounts: dict[str, int] = {}
+    for position, allocation in enumerate(allocations):
+        with at("allocations", str(position)):
+            if allocation.invoice_id in amounts:
+                raise InvalidInput("This invoice stands here twice", "invoice_id")
+            amounts[allocation.invoice_id] = cents_from(allocation.amount, "amount")
+    return amounts
+
+
+def _checked(receipt: Receipt, author: Author) -> Receipt:
+    if receipt.payment_date is not None:
+        rules.check_date(receipt.payment_date, today=author.today)
+    return Receipt(
+        method=receipt.method,
+        payment_date=receipt.payment_date,
+        reference_number=text.check_optional(
+            receipt.reference_number, "reference_number", text.REFERENCE_MAX
+        ),
+        notes=text.check_optional(receipt.notes, "notes", text.NOTES_MAX),
+    )
+
+
+def _set(payment: Payment, field: str, value: Any) -> None:
+    match field:
+        case "reference_number":
+            payment.reference_number = text.check_optional(value, field, text.REFERENCE_MAX)
+        case "notes":
+            payment.notes = text.check_optional(value, field, text.NOTES_MAX)
+        case _ if value is None:
+            raise InvalidInput("This cannot be cleared", field)
+        case "amount":
+            payment.amount_cents = cents_from(value, field)
+        case "payment_date":
+            payment.payment_date = value
+        case _:
+            payment.method = value
+
+
+def _asked(
+    operation: str, amounts: Sequence[tuple[str, int]], receipt: Receipt
+) -> Mapping[str, Any]:
+    return {
+        "operation": operation,
+        "amounts": amounts,
+        "receipt": [
+            receipt.method,
+            receipt.payment_date,
+            receipt.reference_number,
+            receipt.notes,
+        ],
+    }
+
+
+def _words(payment: Payment, invoice: Invoice) -> str:
+    method = "payment" if payment.method is None else _METHODS[payment.method]
+    reference = f" {payment.reference_number}" if payment.reference_number else ""
+    amount = money_text(payment.amount_cents, invoice.currency)
+    outstanding = money_text(invoice.outstanding_balance_cents, invoice.currency)
+    return f"{method}{reference}, {amount}; {outstanding} outstanding"
+
+
+_METHODS = {
+    PaymentMethod.CHEQUE: "cheque",
+    PaymentMethod.ACH: "ACH payment",
+    PaymentMethod.WIRE: "wire",
+    PaymentMethod.EFT: "EFT",
+    PaymentMethod.CREDIT_CARD: "credit card payment",
+    PaymentMethod.CASH: "cash",
+    PaymentMethod.OTHER: "payment",
+}
+
+
+async def _index(session: AsyncSession, payment: Payment) -> None:
+    await search.write(
+        session,
+        payment.organization_id,
+        payment.id,
+        [payment.reference_number, payment.notes],
+    )

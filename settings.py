@@ -1,0 +1,23 @@
+"""Every setting, read once from the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where the server listens and where its data is."""
+
+    model_config = SettingsConfigDict(frozen=True)
+
+    host: str = Field(default="127.0.0.1", validation_alias="REMIT_HOST")
+    port: int = Field(default=8000, ge=0, le=65535, validation_alias="REMIT_PORT")
+    data_dir: Path = Field(default=Path(".data"), validation_alias="REMIT_DATA_DIR")
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    read_database_url: str | None = Field(default=None, validation_alias="READ_DATABASE_URL")
+
+    @property
+    def primary_url(self) -> str:
+        """The database that is written to: SQLite in the data folder unless another is named."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'remit.db'}"
