@@ -28,6 +28,9 @@ SQLModel.metadata.naming_convention = {
 
 E = TypeVar("E", bound=StrEnum)
 
+# Room for the longest spelling of an enum's member.
+NAMED_MAX = 32
+
 
 def text(length: int) -> Any:
     """Text compared byte by byte, as SQLite does, so that both databases sort alike."""
@@ -70,7 +73,7 @@ class Instant(TypeDecorator[datetime]):
 class Named(TypeDecorator[E], Generic[E]):
     """An enum kept as its documented spelling (`partiallyPaid`)."""
 
-    impl = String(32)
+    impl = String(NAMED_MAX)
     cache_ok = True
 
     def __init__(self, kind: type[E]) -> None:
@@ -83,7 +86,7 @@ class Named(TypeDecorator[E], Generic[E]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         return dialect.type_descriptor(
-            String(32, collation="C" if dialect.name == "postgresql" else None)
+            String(NAMED_MAX, collation="C" if dialect.name == "postgresql" else None)
         )
 
     def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:

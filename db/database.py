@@ -42,7 +42,8 @@ class Database:
         async with AsyncExitStack() as stack:
             if self._turn is not None:
                 await stack.enter_async_context(self._turn)
-            session = AsyncSession(self._writer, expire_on_commit=False)
+            # Half-changed rows must not reach the database: its constraints would refuse them.
+            session = AsyncSession(self._writer, expire_on_commit=False, autoflush=False)
             await stack.enter_async_context(session)
             await stack.enter_async_context(session.begin())
             yield session

@@ -43,9 +43,7 @@ async def claim(
     return (await session.exec(select(IdempotencyKey).where(*_is(organization_id, key)))).one()
 
 
-async def complete(
-    session: AsyncSession, *, organization_id: int, key: str, result: str
-) -> None:
+async def complete(session: AsyncSession, *, organization_id: int, key: str, result: str) -> None:
     """Keep the result for whoever sends the same request again."""
     await session.execute(
         update(IdempotencyKey).where(*_is(organization_id, key)).values(result=result)
@@ -53,9 +51,7 @@ async def complete(
 
 
 async def forget_expired(session: AsyncSession, now: datetime) -> None:
-    await session.execute(
-        delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < now - KEPT)
-    )
+    await session.execute(delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < now - KEPT))
 
 
 def _is(organization_id: int, key: str):  # noqa: ANN202 - SQLAlchemy's conditions have no short type

@@ -55,9 +55,7 @@ async def live_by_order(
 async def order_ids(session: AsyncSession, invoice: Invoice) -> Sequence[str]:
     """The orders on an invoice, in the order in which they were given."""
     statement = (
-        select(InvoiceOrder.order_id)
-        .where(*_on(invoice))
-        .order_by(col(InvoiceOrder.position))
+        select(InvoiceOrder.order_id).where(*_on(invoice)).order_by(col(InvoiceOrder.position))
     )
     return (await session.exec(statement)).all()
 

@@ -32,9 +32,7 @@ def head() -> str | None:
 def config() -> Config:
     settings = Config()
     settings.set_main_option("script_location", str(_MIGRATIONS))
-    settings.set_main_option(
-        "file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(slug)s"
-    )
+    settings.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(slug)s")
     return settings
 
 

@@ -7,7 +7,6 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import counters
-from db.database import Database
 from db.tables import Counter, Organization
 
 
@@ -16,10 +15,8 @@ async def get(session: AsyncSession, organization_id: int) -> Organization:
     return (await session.exec(statement)).one()
 
 
-async def find(database: Database, organization_id: int) -> Organization | None:
-    statement = select(Organization).where(col(Organization.id) == organization_id)
-    async with database.transaction() as session:
-        return (await session.exec(statement)).first()
+async def find(session: AsyncSession, organization_id: int) -> Organization | None:
+    return await session.get(Organization, organization_id)
 
 
 async def create(

@@ -2,10 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, func, not_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    not_,
+    select,
+)
 from sqlmodel import col
 
-from db.tables import Invoice, InvoiceOrder, Order
+from db.tables import Customer, Invoice, InvoiceOrder, Order
 from domain.invoice import InvoiceStatus
 
 
@@ -21,7 +33,7 @@ def overdue(row: FromClause, wanted: bool, request: Any) -> ColumnElement[bool]:
 
 def outstanding_balance_cents(row: FromClause, request: Any) -> ColumnElement[int]:
     """What a customer owes over all its receivables; they are in its one currency."""
-    total = func.coalesce(func.sum(col(Invoice.outstanding_balance_cents)), 0)
+    total = whole_sum(col(Invoice.outstanding_balance_cents))
     return select(total).where(*_receivables(row, request)).correlate(row).scalar_subquery()
 
 
@@ -72,6 +84,26 @@ def has_uninvoiced_changes(row: FromClause, request: Any) -> ColumnElement[bool]
 def is_invoiced(row: FromClause, wanted: bool, request: Any) -> ColumnElement[bool]:  # noqa: FBT001 - a filter's value
     found = exists(select(col(InvoiceOrder.order_id)).where(*_live_link(row, request)))
     return found if wanted else not_(found)
+
+
+def title(row: FromClause, request: Any) -> ColumnElement[str]:
+    """`INVOICE-12 · Acme Freight`."""
+    name = (
+        select(col(Customer.name))
+        .where(
+            col(Customer.organization_id) == request.organization_id,
+            col(Customer.id) == row.c.customer_id,
+        )
+        .correlate(row)
+        .scalar_subquery()
+    )
+    number = cast(row.c.number, String)
+    return literal("INVOICE-", String).concat(number).concat(literal(" · ", String)).concat(name)
+
+
+def whole_sum(cents: ColumnElement[Any]) -> ColumnElement[int]:
+    """A sum of cents in 64 bits; PostgreSQL would answer a numeric."""
+    return cast(func.coalesce(func.sum(cents), 0), BigInteger)
 
 
 def _live_link(row: FromClause, request: Any) -> tuple[ColumnElement[bool], ...]:

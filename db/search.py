@@ -56,9 +56,7 @@ def order(row: FromClause, organization_id: int, term: str) -> ColumnElement[boo
 
 def payment(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
     objects = _objects(organization_id, term)
-    return or_(
-        row.c.id.in_(objects), row.c.invoice_id.in_(objects), row.c.customer_id.in_(objects)
-    )
+    return or_(row.c.id.in_(objects), row.c.invoice_id.in_(objects), row.c.customer_id.in_(objects))
 
 
 def invoice(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
@@ -88,5 +86,3 @@ def _objects(organization_id: int, term: str) -> Select[Any]:
         col(SearchWord.word) >= term,
         col(SearchWord.word) < term + _AFTER_ALL,
     )
-
-

@@ -9,7 +9,7 @@ from domain.errors import (
     PaymentExceedsBalance,
     PaymentManagedByQuickBooks,
 )
-from domain.money import money_text
+from domain.money import decimal_text, money_text
 
 ALLOCATIONS_MAX = 100
 
@@ -27,6 +27,33 @@ class PaymentMethod(StrEnum):
 class PaymentSource(StrEnum):
     MANUAL = "manual"
     QUICKBOOKS = "quickBooks"
+
+
+_METHOD_WORDS = {
+    None: "payment",
+    PaymentMethod.CHEQUE: "cheque",
+    PaymentMethod.ACH: "ACH payment",
+    PaymentMethod.WIRE: "wire",
+    PaymentMethod.EFT: "EFT",
+    PaymentMethod.CREDIT_CARD: "credit card payment",
+    PaymentMethod.CASH: "cash",
+    PaymentMethod.OTHER: "payment",
+}
+
+
+def words(
+    method: PaymentMethod | None,
+    reference_number: str | None,
+    *,
+    amount_cents: int,
+    outstanding_balance_cents: int,
+    currency: str,
+) -> str:
+    """A payment as a clerk tells of it: `cheque 1042, 400.00 CAD; 600.00 outstanding`."""
+    reference = f" {reference_number}" if reference_number else ""
+    amount = money_text(amount_cents, currency)
+    outstanding = decimal_text(outstanding_balance_cents)
+    return f"{_METHOD_WORDS[method]}{reference}, {amount}; {outstanding} outstanding"
 
 
 def check_amount(amount_cents: int, *, outstanding_balance_cents: int, currency: str) -> None:

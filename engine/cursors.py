@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from engine.errors import BadUserInput
+from engine.strict_json import is_clean
 
 _LENGTH_MAX = 4_000
 _INTEGER_MAX = 2**63 - 1
@@ -59,7 +60,7 @@ def _typed(value: Any, kind: type) -> Any:
     try:
         if kind is int and type(value) is int and abs(value) <= _INTEGER_MAX:
             return value
-        if isinstance(value, str) and _is_clean(value):
+        if isinstance(value, str) and is_clean(value):
             if kind is datetime:
                 return datetime.fromisoformat(value)
             if kind is date:
@@ -70,6 +71,3 @@ def _typed(value: Any, kind: type) -> Any:
         pass
     raise BadUserInput("This is not a cursor")
 
-
-def _is_clean(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

@@ -51,10 +51,15 @@ class Stands:
 
 @dataclass(frozen=True)
 class Column:
-    """A plain column, shown as it is or by `convert`."""
+    """A plain column, shown as it is or by `convert`.
 
-    name: str
+    Named like its field unless `name` says otherwise; `unit` is what the column's name adds to it
+    (`total` stands on `total_cents`).
+    """
+
+    name: str = ""
     convert: Callable[[Any], Any] | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +169,17 @@ class Reference:
 
 
 Declaration = (
-    Column | Sql | Computed | One | Many | Connection | Aggregate | Lookup | ById | Value | Reference
+    Column
+    | Sql
+    | Computed
+    | One
+    | Many
+    | Connection
+    | Aggregate
+    | Lookup
+    | ById
+    | Value
+    | Reference
 )
 
 

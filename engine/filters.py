@@ -73,14 +73,10 @@ def among(name: str) -> Filter:
     return condition
 
 
-def between(
-    name: str, low: str, high: str, convert: Callable[[Any], Any] | None = None
-) -> Filter:
+def between(name: str, low: str, high: str, convert: Callable[[Any], Any] | None = None) -> Filter:
     """From `low` to `high`, both included; either may be absent."""
 
-    def condition(
-        row: FromClause, limits: dict[str, Any], request: Request
-    ) -> ColumnElement[bool]:
+    def condition(row: FromClause, limits: dict[str, Any], request: Request) -> ColumnElement[bool]:
         column = row.c[name]
         bounds = {
             key: convert(value) if convert else value

@@ -36,9 +36,7 @@ class Loader:
         self.request = planner.request
         self._fetch = fetch
 
-    async def by_condition(
-        self, level: Level, condition: ColumnElement[bool]
-    ) -> list[Loaded]:
+    async def by_condition(self, level: Level, condition: ColumnElement[bool]) -> list[Loaded]:
         columns: list[ColumnElement[Any]] = []
         build = _shape(level, columns)
         statement = (
@@ -59,9 +57,7 @@ class Loader:
         """A connection that belongs to no row."""
         return (await self._pages(plan, None))[""]
 
-    async def _filled(
-        self, level: Level, rows: Iterable[Loaded | None]
-    ) -> list[Loaded]:
+    async def _filled(self, level: Level, rows: Iterable[Loaded | None]) -> list[Loaded]:
         """Read the children of these rows, and of the rows joined to them."""
         found = [row for row in rows if row is not None]
         if not found:
@@ -161,12 +157,12 @@ class Loader:
                 listed.level.row.c.organization_id == self.request.organization_id,
                 listed.level.row.c.id.in_(ids.where(plan.bare.owner == parent_id)),
             )
-            pages = _select(columns).select_from(_joined(parents.join(listed.level.row, mine), listed.level))
+            pages = _select(columns).select_from(
+                _joined(parents.join(listed.level.row, mine), listed.level)
+            )
             return pages.order_by(*order_by(listed.sort, backward=plan.page.backward))
         per_parent = (
-            self._limited(listed, plan, columns)
-            .where(listed.owner == parent_id)
-            .lateral("page")
+            self._limited(listed, plan, columns).where(listed.owner == parent_id).lateral("page")
         )
         # The lateral rows come sorted within each parent, and parents are told apart by column 0.
         return select(*per_parent.c).select_from(parents.join(per_parent, true()))

@@ -17,7 +17,6 @@ from engine.declare import (
     Computed,
     Connection,
     Link,
-    Listing,
     Many,
     One,
     OrderKey,
@@ -37,9 +36,7 @@ class Level:
     row: FromClause
     columns: dict[str, ColumnElement[Any]] = field(default_factory=dict[str, ColumnElement[Any]])
     ones: dict[str, "Joined"] = field(default_factory=dict[str, "Joined"])
-    children: list["Child | PagePlan"] = field(
-        default_factory=list["Child | PagePlan"]
-    )
+    children: list["Child | PagePlan"] = field(default_factory=list["Child | PagePlan"])
 
 
 @dataclass
@@ -250,9 +247,7 @@ class Planner:
                     nodes += edge_part.nodes if edge_part.name == "node" else []
         return nodes
 
-    def _wants(
-        self, connection_type: ObjectType, parts: Mapping[str, Selected], name: str
-    ) -> bool:
+    def _wants(self, connection_type: ObjectType, parts: Mapping[str, Selected], name: str) -> bool:
         page_info = self.types[connection_type.target("pageInfo")].graphql
         return any(
             part.name == "pageInfo" and name in self.selection.below(page_info, part.nodes)

@@ -42,6 +42,4 @@ class Page:
 
     @property
     def edges(self) -> list[dict[str, Any]]:
-        return [
-            {"cursor": self.cursor(index), "node": row} for index, row in enumerate(self.nodes)
-        ]
+        return [{"cursor": self.cursor(index), "node": row} for index, row in enumerate(self.nodes)]

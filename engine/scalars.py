@@ -42,9 +42,12 @@ class JsonNumber:
         return self.text
 
 
-def exact_number(text: str) -> orjson.Fragment:
+def exact_number(value: str | Decimal) -> orjson.Fragment | int:
     """A decimal's text as a JSON number, digit by digit."""
-    return orjson.Fragment(text.encode())
+    if isinstance(value, Decimal):
+        # Only an argument's default, on its way into the published schema.
+        return int(value)
+    return orjson.Fragment(value.encode())
 
 
 def parse_date(value: object) -> date:
@@ -87,9 +90,10 @@ def _literal(
     """Reads a literal of the document by its text, so that no number passes through a float."""
 
     def parse_literal(node: ValueNode, _variables: object = None) -> Any:
-        if isinstance(node, kinds):
-            return parse(getattr(node, "value"))  # noqa: B009 - the kinds all have one
-        return parse(None)
+        try:
+            return parse(getattr(node, "value", None) if isinstance(node, kinds) else None)
+        except GraphQLError as error:
+            raise GraphQLError(error.message, node) from None
 
     return parse_literal
 

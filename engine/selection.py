@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     FieldNode,
@@ -50,11 +50,11 @@ class Selection:
 
     @classmethod
     def of(cls, info: GraphQLResolveInfo) -> "Selection":
-        return cls(info.schema, info.fragments, info.variable_values)
+        # Strawberry hands out the plain values; only their coerced form is looked at here.
+        coerced = cast("dict[str, Any]", info.variable_values)
+        return cls(info.schema, info.fragments, VariableValues(sources={}, coerced=coerced))
 
-    def below(
-        self, parent: GraphQLObjectType, nodes: Iterable[FieldNode]
-    ) -> dict[str, Selected]:
+    def below(self, parent: GraphQLObjectType, nodes: Iterable[FieldNode]) -> dict[str, Selected]:
         """The fields selected on `parent` in the selection sets of these nodes."""
         found: dict[str, Selected] = {}
         seen: set[str] = set()

@@ -1,6 +1,6 @@
 """The object types of a schema with their declarations, as plans look them up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -62,7 +62,13 @@ class Types:
 def declaration_of(field: GraphQLField) -> Declaration | None:
     """What a field was declared to stand on, in the schema class."""
     definition = field.extensions.get("strawberry-definition")
-    return definition.metadata.get(METADATA) if definition is not None else None
+    if definition is None:
+        return None
+    declaration = definition.metadata.get(METADATA)
+    if isinstance(declaration, Column):
+        name = (declaration.name or definition.python_name) + declaration.unit
+        return replace(declaration, name=name, unit="")
+    return declaration
 
 
 def _object_type(graphql_type: GraphQLObjectType) -> ObjectType:

@@ -9,6 +9,7 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLResolveInfo,
     GraphQLSchema,
+    get_named_type,
 )
 from strawberry.utils.str_converters import to_camel_case
 
@@ -30,7 +31,7 @@ from engine.declare import (
 )
 from engine.errors import BadUserInput
 from engine.load import Loader
-from engine.plan import Planner
+from engine.plan import Level, Planner
 from engine.rows import Loaded
 from engine.selection import Selected, Selection, key_of
 from engine.types import ObjectType, Types
@@ -67,7 +68,7 @@ def _on_object(name: str, declaration: Declaration | None) -> Resolve:
         case Sql(convert=convert) | Aggregate(convert=convert):
             return _value(name, convert)
         case Value():
-            return _value(name, None)
+            return lambda source, _info: source.values.get(name)
         case Computed():
             return _computed(declaration)
         case One() | Many() | Connection() | Reference():
@@ -159,38 +160,55 @@ async def _by_ids(
 
 
 def _after(types: Types, field: GraphQLField, reads: str) -> Resolve:
-    """A field whose resolver does the work and answers names: what they name is read by plan."""
+    """A field whose resolver does the work and answers names: what they name is read by plan.
+
+    The plan is made first: a selection that cannot be answered must not change anything.
+    """
     work = cast("Callable[..., Awaitable[Loaded]]", field.resolve)
+    answer_type = types[get_named_type(field.type).name]
 
     async def resolve(source: object, info: GraphQLResolveInfo, **arguments: Any) -> Loaded:
-        answer = await work(source, info, **arguments)
         request: Request = info.context
         fetch: Fetch = getattr(request, reads)
-        loader = Loader(Planner(types, Selection.of(info), request), fetch)
-        await _complete(loader, answer, info.field_nodes)
+        planner = Planner(types, Selection.of(info), request)
+        levels = _levels(planner, answer_type, info.field_nodes)
+        answer = await work(source, info, **arguments)
+        await _complete(Loader(planner, fetch), answer, info.field_nodes, levels)
         return answer
 
     return resolve
 
 
-async def _complete(loader: Loader, answer: Loaded, nodes: Sequence[FieldNode]) -> None:
+def _levels(
+    planner: Planner, answer_type: ObjectType, nodes: Sequence[FieldNode]
+) -> dict[str, Level]:
+    """What to read of the objects that an answer will refer to."""
+    return {
+        selected.key: planner.level(planner.types[answer_type.target(selected.name)], selected.nodes)
+        for selected in planner.selection.below(answer_type.graphql, nodes).values()
+        if isinstance(answer_type.declarations.get(selected.name), Reference)
+    }
+
+
+async def _complete(
+    loader: Loader, answer: Loaded, nodes: Sequence[FieldNode], levels: Mapping[str, Level]
+) -> None:
     """Read the objects that an answer refers to by id."""
     planner = loader.planner
     answer_type = planner.types[answer.type_name]
     for selected in planner.selection.below(answer_type.graphql, nodes).values():
         value = answer.values.get(selected.name)
-        if isinstance(answer_type.declarations.get(selected.name), Reference):
-            level = planner.level(
-                planner.types[answer_type.target(selected.name)], selected.nodes
-            )
-            answer.related[selected.key] = await _referred(loader, level, value)
-        elif isinstance(value, list):
-            for part in cast("list[object]", value):
-                if isinstance(part, Loaded):
-                    await _complete(loader, part, selected.nodes)
+        if selected.key in levels:
+            answer.related[selected.key] = await _referred(loader, levels[selected.key], value)
+            continue
+        for part in cast("list[object]", value if isinstance(value, list) else [value]):
+            if isinstance(part, Loaded):
+                part_type = planner.types[part.type_name]
+                part_levels = _levels(planner, part_type, selected.nodes)
+                await _complete(loader, part, selected.nodes, part_levels)
 
 
-async def _referred(loader: Loader, level: Any, value: Any) -> Any:
+async def _referred(loader: Loader, level: Level, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(value, str):

@@ -1,9 +1,8 @@
 """Making invoices from orders."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -41,7 +40,6 @@ async def create_invoice(
     author: Author,
     *,
     new: NewInvoice,
-    asked: Mapping[str, Any],
     idempotency_key: str | None,
 ) -> tuple[str, bool]:
     """Bill orders by copying their lines as they are now, then the invoice's own lines.
@@ -52,6 +50,7 @@ async def create_invoice(
     async def work() -> idempotency.Result:
         return {"invoice": (await _create(session, author, new)).id}
 
+    asked = {"operation": "createInvoice", **asdict(new), "line_items": _exact(new.line_items)}
     result, is_repeated = await idempotency.once(session, author, idempotency_key, asked, work)
     return result["invoice"], is_repeated
 
@@ -84,9 +83,7 @@ async def _create(session: AsyncSession, author: Author, new: NewInvoice) -> Inv
     return invoice
 
 
-async def _orders_locked(
-    session: AsyncSession, author: Author, new: NewInvoice
-) -> Sequence[Order]:
+async def _orders_locked(session: AsyncSession, author: Author, new: NewInvoice) -> Sequence[Order]:
     """The orders in the order given; one named twice counts once."""
     found = await rows.all_locked(session, Order, author.organization_id, new.order_ids)
     for position, order_id in enumerate(new.order_ids):
@@ -163,6 +160,15 @@ async def _lines(
     line_item_rules.check_count(len(originals) + len(new.line_items))
     copies = [copy(invoice, position, line) for position, line in enumerate(originals, start=1)]
     return [*copies, *make_all(invoice, new.line_items, after=len(copies))]
+
+
+def _exact(lines: Sequence[NewLineItem]) -> list[tuple[str, ...]]:
+    """Lines in which 10 and 10.00 are the same number."""
+    return [
+        (line.type, line.description, *(f"{number.normalize():f}" for number in numbers))
+        for line in lines
+        for numbers in [(line.quantity, line.rate, line.tax_rate)]
+    ]
 
 
 def _told(invoice: Invoice, customer: Customer, orders: Sequence[Order]) -> str:

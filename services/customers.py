@@ -48,9 +48,7 @@ async def create_customer(
         phone=check_optional(phone, "phone", REFERENCE_MAX),
         currency=check_currency(currency or organization.currency),
         terms=terms or PaymentTerms.NET_30,
-        bill_to_address_id=await addresses.add(
-            session, author, bill_to_address, "bill_to_address"
-        ),
+        bill_to_address_id=await addresses.add(session, author, bill_to_address, "bill_to_address"),
         created_at=author.now,
     )
     customer.number = await counters.next_number(

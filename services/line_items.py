@@ -114,9 +114,7 @@ def make(parent: Parent, position: int, typed: NewLineItem) -> LineItem:
     return line
 
 
-def make_all(
-    parent: Parent, typed: Sequence[NewLineItem], *, after: int = 0
-) -> list[LineItem]:
+def make_all(parent: Parent, typed: Sequence[NewLineItem], *, after: int = 0) -> list[LineItem]:
     """Lines in the order given; a refusal names the line by its index."""
     lines: list[LineItem] = []
     for index, line in enumerate(typed):

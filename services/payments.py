@@ -14,7 +14,7 @@ from domain import payment as rules
 from domain import text
 from domain.activity import ActivityKind
 from domain.errors import CustomerMismatch, InvalidInput, LimitExceeded, at
-from domain.money import cents_from, money_text
+from domain.money import cents_from
 from domain.payment import PaymentMethod
 from services import activity, idempotency
 from services.author import Author
@@ -191,7 +191,9 @@ async def _payment_locked(
     invoice = await rows.get_locked(
         session, Invoice, author.organization_id, found.invoice_id, "id"
     )
-    return await rows.get_locked(session, Payment, author.organization_id, payment_id, "id"), invoice
+    return await rows.get_locked(
+        session, Payment, author.organization_id, payment_id, "id"
+    ), invoice
 
 
 async def _invoices_locked(
@@ -279,22 +281,13 @@ def _asked(
 
 
 def _words(payment: Payment, invoice: Invoice) -> str:
-    method = "payment" if payment.method is None else _METHODS[payment.method]
-    reference = f" {payment.reference_number}" if payment.reference_number else ""
-    amount = money_text(payment.amount_cents, invoice.currency)
-    outstanding = money_text(invoice.outstanding_balance_cents, invoice.currency)
-    return f"{method}{reference}, {amount}; {outstanding} outstanding"
-
-
-_METHODS = {
-    PaymentMethod.CHEQUE: "cheque",
-    PaymentMethod.ACH: "ACH payment",
-    PaymentMethod.WIRE: "wire",
-    PaymentMethod.EFT: "EFT",
-    PaymentMethod.CREDIT_CARD: "credit card payment",
-    PaymentMethod.CASH: "cash",
-    PaymentMethod.OTHER: "payment",
-}
+    return rules.words(
+        payment.method,
+        payment.reference_number,
+        amount_cents=payment.amount_cents,
+        outstanding_balance_cents=invoice.outstanding_balance_cents,
+        currency=invoice.currency,
+    )
 
 
 async def _index(session: AsyncSession, payment: Payment) -> None:

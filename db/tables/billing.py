@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text as sql
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from db.columns import Day, Id, Instant, Long, LongText, named, ranked, text
@@ -78,9 +79,7 @@ class Invoice(SQLModel, table=True):
     number: int = Field(sa_type=Long)
     customer_id: str = Field(sa_type=Id)
     currency: str = Field(sa_type=text(3))
-    status: InvoiceStatus = Field(
-        sa_type=ranked(InvoiceStatus), default=InvoiceStatus.CREATED
-    )
+    status: InvoiceStatus = Field(sa_type=ranked(InvoiceStatus), default=InvoiceStatus.CREATED)
     notes: str | None = Field(sa_type=LongText, default=None)
     invoice_date: date = Field(sa_type=Day)
     terms: PaymentTerms = Field(sa_type=named(PaymentTerms))
@@ -167,15 +166,11 @@ class Payment(SQLModel, table=True):
     invoice_id: str = Field(sa_type=Id)
     customer_id: str = Field(sa_type=Id)
     payment_date: date = Field(sa_type=Day)
-    method: PaymentMethod | None = Field(
-        sa_type=named(PaymentMethod), default=None
-    )
+    method: PaymentMethod | None = Field(sa_type=named(PaymentMethod), default=None)
     reference_number: str | None = Field(sa_type=text(REFERENCE_MAX), default=None)
     notes: str | None = Field(sa_type=LongText, default=None)
     amount_cents: int = Field(sa_type=Long)
-    source: PaymentSource = Field(
-        sa_type=named(PaymentSource), default=PaymentSource.MANUAL
-    )
+    source: PaymentSource = Field(sa_type=named(PaymentSource), default=PaymentSource.MANUAL)
     batch_id: str | None = Field(sa_type=Id, default=None)
     recorded_by: str = Field(sa_type=text(NAME_MAX))
     recorded_at: datetime = Field(sa_type=Instant)
@@ -212,9 +207,7 @@ class Activity(SQLModel, table=True):
     kind: ActivityKind = Field(sa_type=named(ActivityKind))
     message: str = Field(sa_type=LongText)
     actor: str = Field(sa_type=text(NAME_MAX))
-    source: PaymentSource = Field(
-        sa_type=named(PaymentSource), default=PaymentSource.MANUAL
-    )
+    source: PaymentSource = Field(sa_type=named(PaymentSource), default=PaymentSource.MANUAL)
     occurred_at: datetime = Field(sa_type=Instant)
     invoice_id: str | None = Field(sa_type=Id, default=None)
     order_id: str | None = Field(sa_type=Id, default=None)

@@ -9,7 +9,6 @@ from db.columns import Id, Instant, Long, LongText, text
 from domain.text import IDEMPOTENCY_KEY_MAX, NAME_MAX, WORD_MAX
 
 
-
 class Organization(SQLModel, table=True):
     """The company that bills. Everything else belongs to exactly one."""
 
@@ -34,9 +33,7 @@ class Counter(SQLModel, table=True):
     __tablename__ = "counters"
     __table_args__ = (CheckConstraint("value >= 0", name="value"),)
 
-    organization_id: int = Field(
-        sa_type=Long, primary_key=True, foreign_key="organizations.id"
-    )
+    organization_id: int = Field(sa_type=Long, primary_key=True, foreign_key="organizations.id")
     name: str = Field(sa_type=text(16), primary_key=True)
     value: int = Field(sa_type=Long)
 
@@ -47,9 +44,7 @@ class IdempotencyKey(SQLModel, table=True):
     __tablename__ = "idempotency_keys"
     __table_args__ = (Index(None, "created_at"),)
 
-    organization_id: int = Field(
-        sa_type=Long, primary_key=True, foreign_key="organizations.id"
-    )
+    organization_id: int = Field(sa_type=Long, primary_key=True, foreign_key="organizations.id")
     key: str = Field(sa_type=text(IDEMPOTENCY_KEY_MAX), primary_key=True)
     input_digest: str = Field(sa_type=text(64))
     result: str = Field(sa_type=LongText)
@@ -65,8 +60,6 @@ class SearchWord(SQLModel, table=True):
     __tablename__ = "search_words"
     __table_args__ = (Index(None, "organization_id", "word", "object_id"),)
 
-    organization_id: int = Field(
-        sa_type=Long, primary_key=True, foreign_key="organizations.id"
-    )
+    organization_id: int = Field(sa_type=Long, primary_key=True, foreign_key="organizations.id")
     object_id: str = Field(sa_type=Id, primary_key=True)
     word: str = Field(sa_type=text(WORD_MAX), primary_key=True)

@@ -43,9 +43,7 @@ class Customer(SQLModel, table=True):
         Index(None, "organization_id", "name_folded", "id"),
     )
 
-    organization_id: int = Field(
-        sa_type=Long, primary_key=True, foreign_key="organizations.id"
-    )
+    organization_id: int = Field(sa_type=Long, primary_key=True, foreign_key="organizations.id")
     id: str = Field(sa_type=Id, primary_key=True)
     number: int = Field(sa_type=Long)
     name: str = Field(sa_type=text(NAME_MAX))

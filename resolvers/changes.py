@@ -1,0 +1,56 @@
+"""How a mutation runs: one transaction, and refusals rendered in one place."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+from typing import Any
+
+import strawberry
+from sqlmodel.ext.asyncio.session import AsyncSession
+from strawberry.utils.str_converters import to_camel_case
+
+from domain.errors import DomainError, InvoiceStateError, PaymentExceedsBalance
+from domain.money import decimal_text
+from engine.rows import Loaded
+from resolvers.context import Info
+from services.author import Author
+
+Work = Callable[[AsyncSession, Author], Awaitable[dict[str, Any]]]
+
+
+async def change(info: Info, payload: str, work: Work) -> Loaded:
+    """Do the work in one transaction. Refused, nothing has changed and `userErrors` says why.
+
+    `work` answers the payload's fields; objects by their ids, which are read after the commit.
+    """
+    try:
+        async with info.context.database.transaction() as session:
+            values = await work(session, info.context.author)
+    except DomainError as error:
+        return Loaded(payload, {"alreadyProcessed": False, "userErrors": [_user_error(error)]})
+    return Loaded(payload, {"alreadyProcessed": False, "userErrors": [], **values})
+
+
+def given(value: Any) -> Any:
+    """The value of an optional input field, None where it is absent."""
+    return None if value is strawberry.UNSET else value
+
+
+def changes(patch: object, *names: str) -> dict[str, Any]:
+    """The fields of an update input that are there: absent stays, null clears."""
+    wanted = {field.name for field in fields(patch)} & set(names)  # type: ignore[arg-type]
+    found = {name: getattr(patch, name) for name in names if name in wanted}
+    return {name: some.value for name, some in found.items() if some is not None}
+
+
+def _user_error(error: DomainError) -> Loaded:
+    values: dict[str, Any] = {
+        "code": error.code,
+        "message": error.message,
+        "path": ["input", *(to_camel_case(step) for step in error.path)],
+    }
+    if isinstance(error, InvoiceStateError):
+        return Loaded("InvoiceStateError", {**values, "invoice": error.invoice_id})
+    if isinstance(error, PaymentExceedsBalance):
+        outstanding = decimal_text(error.outstanding_balance_cents)
+        return Loaded("PaymentExceedsBalanceError", {**values, "outstandingBalance": outstanding})
+    return Loaded("InputError", values)

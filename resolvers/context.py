@@ -1,0 +1,60 @@
+"""What a request knows: whose data it may see, who asks, and what time it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import strawberry
+from sqlalchemy import Executable, Row
+
+from db.database import Database
+from db.tables import Organization
+from resolvers.enums import Role
+from services.author import Author
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks."""
+
+    name: str
+    role: Role
+    organization: Organization
+
+
+@dataclass(frozen=True)
+class Context:
+    """`now` is the moment the request came; every rule that needs the time is given it."""
+
+    database: Database
+    viewer: Viewer
+    now: datetime
+
+    @property
+    def organization_id(self) -> int:
+        return self.viewer.organization.id
+
+    @cached_property
+    def today(self) -> date:
+        """The organization's day: at 23:00 in Toronto it is not yet tomorrow."""
+        return self.now.astimezone(ZoneInfo(self.viewer.organization.time_zone)).date()
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database.is_sqlite
+
+    @property
+    def author(self) -> Author:
+        return Author(self.organization_id, self.viewer.name, self.now, self.today)
+
+    async def fetch(self, statement: Executable) -> Sequence[Row[Any]]:
+        return await self.database.read(statement)
+
+    async def fetch_own(self, statement: Executable) -> Sequence[Row[Any]]:
+        return await self.database.read_own(statement)
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

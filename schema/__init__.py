@@ -1,0 +1,38 @@
+"""What can be asked: declarations only. It reads like the SDL it becomes."""
+
+from functools import cache
+
+import strawberry
+from graphql import GraphQLError, print_schema
+from strawberry.schema.config import StrawberryConfig
+
+from engine.http import RULES
+from engine.wiring import wire
+from resolvers.scalars import SCALARS
+from schema.mutation import Mutation
+from schema.query import Query
+from schema.user_error import InputError, InvoiceStateError, PaymentExceedsBalanceError
+
+
+class _Schema(strawberry.Schema):
+    def process_errors(self, errors: list[GraphQLError], execution_context: object = None) -> None:
+        """The HTTP layer logs what is worth it: most errors are the client's own business."""
+
+
+@cache
+def build() -> strawberry.Schema:
+    """The schema, joined to its plans."""
+    schema = _Schema(
+        query=Query,
+        mutation=Mutation,
+        types=[InputError, InvoiceStateError, PaymentExceedsBalanceError],
+        extensions=[lambda: RULES],
+        config=StrawberryConfig(scalar_map=SCALARS),
+    )
+    wire(schema._schema)
+    return schema
+
+
+def sdl() -> str:
+    """The published schema."""
+    return print_schema(build()._schema) + "\n"

@@ -1,0 +1,84 @@
+"""The web process: GraphQL over HTTP."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+import schema
+from db import idempotency, migrate, organizations
+from db.database import Database
+from db.tables import Organization
+from engine.http import Endpoint
+from resolvers.context import Context, Viewer
+from resolvers.enums import Role
+from settings import Settings
+
+DEMO_ORGANIZATION_ID = 1
+
+QUERY_TO_TRY = """{
+  invoices(first: 3, filter: { isOverdue: true }) {
+    totalCount
+    nodes { invoice status total outstandingBalance daysPastDue }
+  }
+}"""
+
+
+def create_app(
+    database: Database, organization: Organization, *, clock: Callable[[], datetime]
+) -> Starlette:
+    """The application over a migrated database, for one viewer of one organization."""
+    viewer = Viewer(name="Demo admin", role=Role.ADMIN, organization=organization)
+
+    def context() -> Context:
+        # Milliseconds are what the API shows and what both databases keep.
+        now = clock()
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        return Context(database, viewer, now)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with database.transaction() as session:
+            await idempotency.forget_expired(session, clock())
+        yield
+        await database.close()
+
+    endpoint = Endpoint(schema.build(), context)
+    return Starlette(
+        routes=[Route("/graphql", endpoint.answer, methods=["GET", "POST"])], lifespan=lifespan
+    )
+
+
+def now() -> datetime:
+    """The wall clock: the one place where the server reads it."""
+    return datetime.now(UTC)
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until stopped. Refuses a database that is not migrated or has no organization."""
+    database = Database(settings.primary_url, read_url=settings.read_database_url)
+    if not await migrate.is_current(database):
+        sys.exit("The database is not up to date. Run: remit migrate (or: make run)")
+    async with database.transaction() as session:
+        organization = await organizations.find(session, DEMO_ORGANIZATION_ID)
+    if organization is None:
+        sys.exit("The database has no organization. Run: remit demo (or: make run)")
+    app = create_app(database, organization, clock=now)
+    config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning")
+    address = f"http://{settings.host}:{settings.port}/graphql"
+    print(f"Remit serves {organization.name} at {address}\n")  # noqa: T201 - for the person
+    print(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")  # noqa: T201 - for the person
+    await uvicorn.Server(config).serve()
+
+
+def main() -> None:
+    asyncio.run(serve(Settings()))
+
+
+if __name__ == "__main__":
+    main()
