@@ -19,4 +19,4 @@ async def next_number(session: AsyncSession, organization_id: int, name: str) ->
         .values(value=col(Counter.value) + 1)
         .returning(col(Counter.value))
     )
-    return (await session.execute(statement)).scalar_one()
+    return (await session.exec(statement)).scalar_one()

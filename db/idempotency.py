@@ -20,13 +20,13 @@ async def claim(
     A racing request with the same key waits here until this transaction ends: then it finds the
     result, or takes the key itself if the transaction was rolled back.
     """
-    await session.execute(
+    await session.exec(
         delete(IdempotencyKey).where(
             *_is(organization_id, key), col(IdempotencyKey.created_at) < now - KEPT
         )
     )
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    taken = await session.execute(
+    taken = await session.exec(
         dialect.insert(IdempotencyKey)
         .values(
             organization_id=organization_id,
@@ -45,13 +45,13 @@ async def claim(
 
 async def complete(session: AsyncSession, *, organization_id: int, key: str, result: str) -> None:
     """Keep the result for whoever sends the same request again."""
-    await session.execute(
+    await session.exec(
         update(IdempotencyKey).where(*_is(organization_id, key)).values(result=result)
     )
 
 
 async def forget_expired(session: AsyncSession, now: datetime) -> None:
-    await session.execute(delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < now - KEPT))
+    await session.exec(delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < now - KEPT))
 
 
 def _is(organization_id: int, key: str):  # noqa: ANN202 - SQLAlchemy's conditions have no short type

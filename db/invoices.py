@@ -62,7 +62,7 @@ async def order_ids(session: AsyncSession, invoice: Invoice) -> Sequence[str]:
 
 async def release_orders(session: AsyncSession, invoice: Invoice, released_at: datetime) -> None:
     """Let the orders of a deleted invoice be invoiced anew."""
-    await session.execute(update(InvoiceOrder).where(*_on(invoice)).values(released_at=released_at))
+    await session.exec(update(InvoiceOrder).where(*_on(invoice)).values(released_at=released_at))
 
 
 async def _paid_cents(session: AsyncSession, invoice: Invoice) -> int:

@@ -45,7 +45,7 @@ async def delete_all(session: AsyncSession, invoice: Invoice) -> None:
         )
         .values(deleted_at=invoice.deleted_at)
     )
-    await session.execute(statement)
+    await session.exec(statement)
 
 
 async def recompute_order(session: AsyncSession, order: Order) -> None:

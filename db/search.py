@@ -20,7 +20,7 @@ async def write(
     session: AsyncSession, organization_id: int, object_id: str, texts: Sequence[str | None]
 ) -> None:
     """Make an object findable by these texts, and by no others."""
-    await session.execute(
+    await session.exec(
         delete(SearchWord).where(
             col(SearchWord.organization_id) == organization_id,
             col(SearchWord.object_id) == object_id,

@@ -70,4 +70,3 @@ def _typed(value: Any, kind: type) -> Any:
     except ValueError:
         pass
     raise BadUserInput("This is not a cursor")
-

@@ -93,9 +93,7 @@ class Endpoint:
             raise Refused(400, "BAD_REQUEST", str(bad)) from None
         if not isinstance(asked, dict):
             raise Refused(400, "BAD_REQUEST", "The body must be a JSON object with a query")
-        query, name, variables = (
-            asked.get(key) for key in ("query", "operationName", "variables")
-        )
+        query, name, variables = (asked.get(key) for key in ("query", "operationName", "variables"))
         if not isinstance(query, str):
             raise Refused(400, "BAD_REQUEST", "The query must be a text")
         if not isinstance(name, str | None):

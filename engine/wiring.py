@@ -184,7 +184,9 @@ def _levels(
 ) -> dict[str, Level]:
     """What to read of the objects that an answer will refer to."""
     return {
-        selected.key: planner.level(planner.types[answer_type.target(selected.name)], selected.nodes)
+        selected.key: planner.level(
+            planner.types[answer_type.target(selected.name)], selected.nodes
+        )
         for selected in planner.selection.below(answer_type.graphql, nodes).values()
         if isinstance(answer_type.declarations.get(selected.name), Reference)
     }

