@@ -32,6 +32,11 @@ E = TypeVar("E", bound=StrEnum)
 NAMED_MAX = 32
 
 
+def table_name(name: str) -> Any:
+    """A table's name; SQLModel's own signature knows only the name it would choose itself."""
+    return name
+
+
 def text(length: int) -> Any:
     """Text compared byte by byte, as SQLite does, so that both databases sort alike."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")
@@ -53,9 +58,8 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
-        return dialect.type_descriptor(
-            String(24) if dialect.name == "sqlite" else DateTime(timezone=True)
-        )
+        kind: Any = String(24) if dialect.name == "sqlite" else DateTime(timezone=True)
+        return dialect.type_descriptor(kind)
 
     @property
     def python_type(self) -> type[datetime]:
@@ -105,7 +109,7 @@ class Ranked(TypeDecorator[E], Generic[E]):
     def __init__(self, kind: type[E]) -> None:
         super().__init__()
         self.kind = kind
-        self._members = tuple(kind)
+        self._members: tuple[E, ...] = tuple(kind)
         self._ranks = {member: rank for rank, member in enumerate(kind)}
 
     @property
@@ -115,7 +119,7 @@ class Ranked(TypeDecorator[E], Generic[E]):
     def process_bind_param(self, value: E | None, dialect: Dialect) -> int | None:
         return None if value is None else self._ranks[value]
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> E | None:
+    def process_result_value(self, value: int | None, dialect: Dialect) -> E | None:
         return None if value is None else self._members[value]
 
 

@@ -3,14 +3,18 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Row, event, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
-_DRIVERS |= {"postgres": "postgresql+asyncpg"}
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
 _BUSY_TIMEOUT_MS = 15_000
 
 
@@ -28,13 +32,24 @@ class Database:
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
-    async def read(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def read(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """Rows as a query sees them, possibly from a replica."""
         return await _fetch(self._reader, statement)
 
-    async def read_own(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def read_own(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """Rows from the primary: what this request has just written is among them."""
         return await _fetch(self.engine, statement)
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncGenerator[AsyncConnection]:
+        """The primary's rows as they are at one moment, however long reading them takes."""
+        engine = self.engine
+        if not self.is_sqlite:
+            engine = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        async with engine.connect() as connection:
+            yield connection
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSession]:
@@ -54,7 +69,7 @@ class Database:
             await self._reader.dispose()
 
 
-async def _fetch(engine: AsyncEngine, statement: Executable) -> Sequence[Row[Any]]:
+async def _fetch(engine: AsyncEngine, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
     async with engine.connect() as connection:
         return (await connection.execute(statement)).all()
 
@@ -63,6 +78,9 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
     parsed = make_url(url)
     parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
     if parsed.get_backend_name() == "sqlite":
+        if parsed.database:
+            # SQLite makes the file, but not the folder it is to lie in.
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(parsed, pool_size=pool_size)
         _configure_sqlite(engine)
         return engine

@@ -15,6 +15,7 @@ from sqlalchemy import (
     not_,
     select,
 )
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from db.tables import Customer, Invoice, InvoiceOrder, Order
@@ -101,7 +102,7 @@ def title(row: FromClause, request: Any) -> ColumnElement[str]:
     return literal("INVOICE-", String).concat(number).concat(literal(" · ", String)).concat(name)
 
 
-def whole_sum(cents: ColumnElement[Any]) -> ColumnElement[int]:
+def whole_sum(cents: ColumnElement[Any] | Mapped[int]) -> ColumnElement[int]:
     """A sum of cents in 64 bits; PostgreSQL would answer a numeric."""
     return cast(func.coalesce(func.sum(cents), 0), BigInteger)
 

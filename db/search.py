@@ -14,6 +14,24 @@ from domain.text import search_terms, searchable_words
 _AFTER_ALL = "\U0010ffff"
 
 Found = Callable[[FromClause, int, str], ColumnElement[bool]]
+Texts = tuple[str | None, ...]
+
+
+def customer_texts(full_id: str, name: str) -> Texts:
+    """What a customer is found by; of orders, invoices and payments the next ones tell."""
+    return full_id, name
+
+
+def order_texts(full_id: str, po_number: str | None, ref_number: str | None) -> Texts:
+    return full_id, po_number, ref_number
+
+
+def invoice_texts(full_id: str, notes: str | None) -> Texts:
+    return full_id, notes
+
+
+def payment_texts(reference_number: str | None, notes: str | None) -> Texts:
+    return reference_number, notes
 
 
 async def write(

@@ -1,6 +1,15 @@
-"""What can be told of an invoice's, order's or customer's history."""
+"""What is told of an invoice's, order's or customer's history, in words a clerk understands."""
 
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
+from typing import Protocol
+
+from domain import payment as payments
+from domain.line_item import LineItemType
+from domain.money import money_text
+from domain.payment import PaymentMethod
+from domain.terms import PaymentTerms
 
 
 class ActivityKind(StrEnum):
@@ -12,3 +21,138 @@ class ActivityKind(StrEnum):
     PAYMENT_UPDATED = "paymentUpdated"
     PAYMENT_DELETED = "paymentDeleted"
     DELETED = "deleted"
+
+
+class Numbered(Protocol):
+    @property
+    def full_id(self) -> str: ...
+
+
+class Customer(Numbered, Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+class Billed(Numbered, Protocol):
+    """An order or an invoice."""
+
+    @property
+    def currency(self) -> str: ...
+    @property
+    def total_cents(self) -> int: ...
+
+
+class Invoice(Billed, Protocol):
+    @property
+    def invoice_date(self) -> date: ...
+    @property
+    def terms(self) -> PaymentTerms: ...
+    @property
+    def due_date(self) -> date: ...
+    @property
+    def sent_at(self) -> date | None: ...
+    @property
+    def outstanding_balance_cents(self) -> int: ...
+
+
+class LineItem(Protocol):
+    @property
+    def type(self) -> LineItemType: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def total_cents(self) -> int: ...
+
+
+class Payment(Protocol):
+    @property
+    def method(self) -> PaymentMethod | None: ...
+    @property
+    def reference_number(self) -> str | None: ...
+    @property
+    def amount_cents(self) -> int: ...
+
+
+def customer_created(customer: Customer) -> str:
+    return f"Created {customer.full_id}, {customer.name}"
+
+
+def customer_changed(customer: Customer, fields: Sequence[str]) -> str:
+    words = ", ".join(field.removesuffix("_id").replace("_", " ") for field in fields)
+    return f"Changed {words} of {customer.full_id}"
+
+
+def order_created(order: Billed, customer: Customer) -> str:
+    return f"Created {order.full_id} for {customer.name}, {_total(order)}"
+
+
+def invoice_created(invoice: Billed, customer: Customer, orders: Sequence[Numbered]) -> str:
+    source = f" from {', '.join(order.full_id for order in orders)}" if orders else ""
+    return f"Created {invoice.full_id} for {customer.name}{source}, {_total(invoice)}"
+
+
+def invoice_changed(invoice: Invoice, fields: Sequence[str]) -> str:
+    told = {
+        "invoice_date": f"invoice date to {invoice.invoice_date}",
+        "terms": f"terms to {invoice.terms}",
+        "due_date": f"due date to {invoice.due_date}",
+        "notes": "notes",
+        "remit_to_address_id": "remit-to address",
+    }
+    words = [told[field] for field in fields if field in told] or ["how the due date is set"]
+    return f"Changed {', '.join(words)}"
+
+
+def invoice_sent(invoice: Invoice) -> str:
+    return f"Sent {invoice.full_id} on {invoice.sent_at}"
+
+
+def invoice_deleted(invoice: Numbered, reason: str | None) -> str:
+    return f"Deleted {invoice.full_id}{_because(reason)}"
+
+
+def line_item_added(line: LineItem, parent: Billed) -> str:
+    return f"Added {_charge(line, parent)}"
+
+
+def line_item_changed(line: LineItem, parent: Billed) -> str:
+    return f"Changed a line to {_charge(line, parent)}"
+
+
+def line_item_removed(line: LineItem, parent: Billed) -> str:
+    return f"Removed {_charge(line, parent)}"
+
+
+def payment_recorded(payment: Payment, invoice: Invoice) -> str:
+    """The invoice's balance is the one after the payment, here and below."""
+    return f"Recorded {_receipt(payment, invoice)}"
+
+
+def payment_changed(payment: Payment, invoice: Invoice) -> str:
+    return f"Changed a payment to {_receipt(payment, invoice)}"
+
+
+def payment_deleted(payment: Payment, invoice: Invoice, reason: str | None) -> str:
+    return f"Deleted {_receipt(payment, invoice)}{_because(reason)}"
+
+
+def _total(billed: Billed) -> str:
+    return money_text(billed.total_cents, billed.currency)
+
+
+def _charge(line: LineItem, parent: Billed) -> str:
+    return f"{line.type} “{line.description}”, {money_text(line.total_cents, parent.currency)}"
+
+
+def _receipt(payment: Payment, invoice: Invoice) -> str:
+    return payments.words(
+        payment.method,
+        payment.reference_number,
+        amount_cents=payment.amount_cents,
+        outstanding_balance_cents=invoice.outstanding_balance_cents,
+        currency=invoice.currency,
+    )
+
+
+def _because(reason: str | None) -> str:
+    return f" ({reason})" if reason else ""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from engine.errors import BadUserInput
 from engine.strict_json import is_clean
@@ -43,7 +43,7 @@ def _parsed(cursor: str) -> list[Any] | None:
         found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, RecursionError):
         return None
-    return found if isinstance(found, list) else None
+    return cast("list[Any]", found) if isinstance(found, list) else None
 
 
 def _plain(value: Any) -> Any:

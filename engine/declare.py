@@ -9,12 +9,16 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, TypeAlias
 
 import strawberry
 from sqlalchemy import ColumnElement, Executable, FromClause, Row, Table
 
 METADATA = "stands_on"
+
+
+# A row of a result, by position.
+Record: TypeAlias = Row[*tuple[Any, ...]]
 
 
 class Request(Protocol):
@@ -26,16 +30,16 @@ class Request(Protocol):
     def today(self) -> date: ...
     @property
     def is_sqlite(self) -> bool: ...
-    async def fetch(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def fetch(self, statement: Executable) -> Sequence[Record]:
         """Rows for a query, possibly from a replica."""
         ...
 
-    async def fetch_own(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def fetch_own(self, statement: Executable) -> Sequence[Record]:
         """Rows for a mutation's payload: its own changes are among them."""
         ...
 
 
-Fetch = Callable[[Executable], Awaitable[Sequence[Row[Any]]]]
+Fetch = Callable[[Executable], Awaitable[Sequence[Record]]]
 Condition = Callable[[FromClause], ColumnElement[bool]]
 Filter = Callable[[FromClause, Any, Request], ColumnElement[bool]]
 
@@ -47,6 +51,17 @@ class Stands:
     table: Table
     id_prefix: str
     live: Condition | None = None
+
+
+def stands(model: type[object], id_prefix: str, live: Condition | None = None) -> Any:
+    """What an object type says it stands on: the table of a mapped class."""
+    return Stands(table_of(model), id_prefix, live)
+
+
+def table_of(model: type[object]) -> Table:
+    """The table of a mapped class."""
+    table: Table = getattr(model, "__table__")  # noqa: B009 - the mapper puts it there
+    return table
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """GraphQL over HTTP: one operation in a JSON body, one JSON answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import strawberry
@@ -93,14 +93,18 @@ class Endpoint:
             raise Refused(400, "BAD_REQUEST", str(bad)) from None
         if not isinstance(asked, dict):
             raise Refused(400, "BAD_REQUEST", "The body must be a JSON object with a query")
-        query, name, variables = (asked.get(key) for key in ("query", "operationName", "variables"))
-        if not isinstance(query, str):
-            raise Refused(400, "BAD_REQUEST", "The query must be a text")
-        if not isinstance(name, str | None):
-            raise Refused(400, "BAD_REQUEST", "The operationName must be a text")
-        if not isinstance(variables, dict | None):
-            raise Refused(400, "BAD_REQUEST", "The variables must be an object")
-        return Operation(query, name or None, variables)
+        return _operation(cast("dict[str, Any]", asked))
+
+
+def _operation(asked: Mapping[str, Any]) -> Operation:
+    query, name, variables = (asked.get(key) for key in ("query", "operationName", "variables"))
+    if not isinstance(query, str):
+        raise Refused(400, "BAD_REQUEST", "The query must be a text")
+    if not isinstance(name, str | None):
+        raise Refused(400, "BAD_REQUEST", "The operationName must be a text")
+    if not isinstance(variables, dict | None):
+        raise Refused(400, "BAD_REQUEST", "The variables must be an object")
+    return Operation(query, name or None, cast("dict[str, Any] | None", variables))
 
 
 async def _body(request: Request) -> bytes:

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    Row,
     Select,
     String,
     and_,
@@ -19,13 +18,13 @@ from sqlalchemy import (
     true,
 )
 
-from engine.declare import Aggregate, Fetch
+from engine.declare import Aggregate, Fetch, Record
 from engine.filters import TextList, is_among
 from engine.pages import order_by, outside_start, outside_stop, within
 from engine.plan import Child, Level, Listed, PagePlan, Planner
 from engine.rows import Loaded, Page
 
-Build = Callable[[Row[Any]], Loaded | None]
+Build = Callable[[Record], Loaded | None]
 
 
 class Loader:
@@ -129,7 +128,7 @@ class Loader:
         ]
         build = _shape(listed.level, columns)
         statement = self._page_statement(plan, parent_ids, columns)
-        records: dict[str, list[Row[Any]]] = defaultdict(list)
+        records: dict[str, list[Record]] = defaultdict(list)
         for record in await self._fetch(statement):
             records[record[0]].append(record)
         rows: list[Loaded] = []
@@ -276,7 +275,7 @@ def _shape(level: Level, columns: list[ColumnElement[Any]]) -> Build:
     ones = [(key, _shape(joined.level, columns)) for key, joined in level.ones.items()]
     place_of_id, end = base + names.index("id"), base + len(names)
 
-    def build(record: Row[Any]) -> Loaded | None:
+    def build(record: Record) -> Loaded | None:
         if record[place_of_id] is None:
             return None
         row = Loaded(level.type.name, dict(zip(names, record[base:end], strict=True)))

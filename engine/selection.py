@@ -49,7 +49,7 @@ class Selection:
     variables: VariableValues
 
     @classmethod
-    def of(cls, info: GraphQLResolveInfo) -> "Selection":
+    def of(cls, info: GraphQLResolveInfo[Any]) -> "Selection":
         # Strawberry hands out the plain values; only their coerced form is looked at here.
         coerced = cast("dict[str, Any]", info.variable_values)
         return cls(info.schema, info.fragments, VariableValues(sources={}, coerced=coerced))

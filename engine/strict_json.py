@@ -1,4 +1,4 @@
-"""Reading a request's JSON strictly: nothing that the database could not keep, no rounded number."""
+"""A request's JSON, read strictly: nothing the database could not keep, no number rounded."""
 
 import json
 from typing import Any, NoReturn, cast

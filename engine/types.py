@@ -1,8 +1,9 @@
 """The object types of a schema with their declarations, as plans look them up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
 
@@ -29,7 +30,7 @@ class ObjectType:
 
     def target(self, field_name: str) -> str:
         """The name of the type that a field leads to."""
-        return get_named_type(self.graphql.fields[field_name].type).name
+        return name_of(self.graphql.fields[field_name])
 
 
 class Types:
@@ -57,6 +58,13 @@ class Types:
     def of_id(self, global_id: str) -> ObjectType | None:
         """The type an id says it belongs to."""
         return self._by_prefix.get(global_id.rpartition("_")[0])
+
+
+def name_of(field: GraphQLField) -> str:
+    """The name of a field's type without lists and non-nulls."""
+    kind: Any = cast("Any", field).type
+    named: Any = cast("Callable[[Any], Any]", get_named_type)(kind)
+    return named.name
 
 
 def declaration_of(field: GraphQLField) -> Declaration | None:

@@ -9,7 +9,6 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLResolveInfo,
     GraphQLSchema,
-    get_named_type,
 )
 from strawberry.utils.str_converters import to_camel_case
 
@@ -34,7 +33,7 @@ from engine.load import Loader
 from engine.plan import Level, Planner
 from engine.rows import Loaded
 from engine.selection import Selected, Selection, key_of
-from engine.types import ObjectType, Types
+from engine.types import ObjectType, Types, name_of
 
 NODES_MAX = 100
 
@@ -68,32 +67,47 @@ def _on_object(name: str, declaration: Declaration | None) -> Resolve:
         case Sql(convert=convert) | Aggregate(convert=convert):
             return _value(name, convert)
         case Value():
-            return lambda source, _info: source.values.get(name)
+            return _answered(name)
         case Computed():
             return _computed(declaration)
         case One() | Many() | Connection() | Reference():
-            return lambda source, _info, **arguments: source.related[key_of(name, arguments)]
+            return _related(name)
         case None:
             return _part_of_page(name)
         case _:
             raise TypeError(f"{name} can only stand on a root type")
 
 
+def _answered(name: str) -> Resolve:
+    def answered(source: Loaded, _info: GraphQLResolveInfo[Any]) -> Any:
+        # What a resolver does not mention is null.
+        return source.values.get(name)
+
+    return answered
+
+
+def _related(name: str) -> Resolve:
+    def related(source: Loaded, _info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
+        return source.related[key_of(name, arguments)]
+
+    return related
+
+
 def _value(name: str, convert: Callable[[Any], Any] | None) -> Resolve:
-    if convert is None:
-        return lambda source, _info: source.values[name]
+    def plain(source: Loaded, _info: GraphQLResolveInfo[Any]) -> Any:
+        return source.values[name]
 
-    def converted(source: Loaded, _info: GraphQLResolveInfo) -> Any:
+    def converted(source: Loaded, _info: GraphQLResolveInfo[Any]) -> Any:
         value = source.values[name]
-        return None if value is None else convert(value)
+        return None if value is None or convert is None else convert(value)
 
-    return converted
+    return plain if convert is None else converted
 
 
 def _computed(declaration: Computed) -> Resolve:
     names = {to_camel_case(name): name for name in declaration.arguments}
 
-    def compute(source: Loaded, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    def compute(source: Loaded, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         given = {names[name]: value for name, value in arguments.items() if value is not None}
         if declaration.needs_today:
             given["today"] = info.context.today
@@ -108,7 +122,7 @@ _PAGE_PARTS = {"pageInfo": "page_info", "totalCount": "total_count"}
 def _part_of_page(name: str) -> Resolve:
     attribute = _PAGE_PARTS.get(name, name)
 
-    def part(source: Any, _info: GraphQLResolveInfo) -> Any:
+    def part(source: Any, _info: GraphQLResolveInfo[Any]) -> Any:
         if isinstance(source, Mapping):
             return cast("Mapping[str, Any]", source)[name]
         return getattr(source, attribute)
@@ -119,7 +133,7 @@ def _part_of_page(name: str) -> Resolve:
 def _on_root(types: Types, parent: ObjectType, name: str) -> Resolve:
     declaration = parent.declarations[name]
 
-    async def resolve(_source: object, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    async def resolve(_source: object, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         planner = Planner(types, Selection.of(info), info.context)
         loader = Loader(planner, info.context.fetch)
         if isinstance(declaration, Connection):
@@ -165,9 +179,9 @@ def _after(types: Types, field: GraphQLField, reads: str) -> Resolve:
     The plan is made first: a selection that cannot be answered must not change anything.
     """
     work = cast("Callable[..., Awaitable[Loaded]]", field.resolve)
-    answer_type = types[get_named_type(field.type).name]
+    answer_type = types[name_of(field)]
 
-    async def resolve(source: object, info: GraphQLResolveInfo, **arguments: Any) -> Loaded:
+    async def resolve(source: object, info: GraphQLResolveInfo[Any], **arguments: Any) -> Loaded:
         request: Request = info.context
         fetch: Fetch = getattr(request, reads)
         planner = Planner(types, Selection.of(info), request)

@@ -6,7 +6,7 @@ from engine.declare import computed
 @computed(
     "company_name", "address1", "address2", "city", "state_code", "postal_code", "country_code"
 )
-def name(
+def name(  # noqa: PLR0917 - one for each column
     company_name: str | None,
     address1: str,
     address2: str | None,

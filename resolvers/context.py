@@ -50,10 +50,10 @@ class Context:
     def author(self) -> Author:
         return Author(self.organization_id, self.viewer.name, self.now, self.today)
 
-    async def fetch(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def fetch(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         return await self.database.read(statement)
 
-    async def fetch_own(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def fetch_own(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         return await self.database.read_own(statement)
 
 

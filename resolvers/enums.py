@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 import strawberry
+from strawberry.types.enum import StrawberryEnumDefinition
 
 from domain.activity import ActivityKind
 from domain.errors import UserErrorCode
@@ -56,7 +57,7 @@ class InvoiceOrderField(StrEnum):
 
 def _describe(kind: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
     strawberry.enum(kind, description=description, graphql_name_from="value")
-    definition = kind.__strawberry_definition__  # type: ignore[attr-defined]
+    definition: StrawberryEnumDefinition = getattr(kind, "__strawberry_definition__")  # noqa: B009
     for value in definition.values:
         value.description = values[value.value]
 

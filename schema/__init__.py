@@ -3,7 +3,7 @@
 from functools import cache
 
 import strawberry
-from graphql import GraphQLError, print_schema
+from graphql import GraphQLError, GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
 from engine.http import RULES
@@ -29,10 +29,15 @@ def build() -> strawberry.Schema:
         extensions=[lambda: RULES],
         config=StrawberryConfig(scalar_map=SCALARS),
     )
-    wire(schema._schema)
+    wire(graphql_schema(schema))
     return schema
+
+
+def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
+    """graphql-core's schema within Strawberry's, which keeps it to itself."""
+    return schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def sdl() -> str:
     """The published schema."""
-    return print_schema(build()._schema) + "\n"
+    return print_schema(graphql_schema(build())) + "\n"

@@ -6,7 +6,7 @@ from typing import ClassVar
 import strawberry
 
 from db import ids, tables
-from engine.declare import Stands
+from engine.declare import stands
 from resolvers.enums import ActivityKind, PaymentSource
 from schema import node
 from schema.fields import column
@@ -15,7 +15,7 @@ from schema.node import Node, PageInfo
 
 @strawberry.type(description="One change: who did what, and when.")
 class Activity(Node):
-    stands_on: ClassVar = Stands(tables.Activity.__table__, ids.ACTIVITY)
+    stands_on: ClassVar = stands(tables.Activity, ids.ACTIVITY)
 
     kind: ActivityKind = column("What kind of change it was.")
     message: str = column("What happened, in words: `Recorded cheque 1042, 400.00 CAD; ...`.")

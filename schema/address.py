@@ -5,7 +5,7 @@ from typing import ClassVar
 import strawberry
 
 from db import ids, tables
-from engine.declare import Stands, resolved_by
+from engine.declare import resolved_by, stands
 from resolvers import addresses
 from schema.fields import column
 from schema.node import Node
@@ -16,7 +16,7 @@ from schema.node import Node
     "invoices keep the one they were made with."
 )
 class Address(Node):
-    stands_on: ClassVar = Stands(tables.Address.__table__, ids.ADDRESS)
+    stands_on: ClassVar = stands(tables.Address, ids.ADDRESS)
 
     name: str = resolved_by(addresses.name)
     company_name: str | None = column("The company at this address.")

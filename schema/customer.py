@@ -7,7 +7,7 @@ import strawberry
 
 from db import ids, receivables, tables
 from domain.money import decimal_text
-from engine.declare import Stands, resolved_by
+from engine.declare import resolved_by, stands
 from resolvers import customers, invoices, orders
 from resolvers.enums import PaymentTerms
 from resolvers.invoices import InvoiceFilter, InvoiceOrder
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="Who is billed.")
 class Customer(Node):
-    stands_on: ClassVar = Stands(tables.Customer.__table__, ids.CUSTOMER)
+    stands_on: ClassVar = stands(tables.Customer, ids.CUSTOMER)
 
     full_id: str = resolved_by(customers.full_id)
     name: str = column("The company's name.")

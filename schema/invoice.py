@@ -8,7 +8,7 @@ import strawberry
 from sqlalchemy import func
 
 from db import ids, receivables, tables
-from engine.declare import Aggregate, OrderKey, Stands, declared, resolved_by
+from engine.declare import Aggregate, OrderKey, declared, resolved_by, stands
 from resolvers import invoices
 from resolvers.enums import InvoiceStatus, PaymentTerms
 from resolvers.scalars import CurrencyCode
@@ -30,8 +30,8 @@ from schema.payment import Payment
     "worked out from its line items and payments."
 )
 class Invoice(Node):
-    stands_on: ClassVar = Stands(
-        tables.Invoice.__table__, ids.INVOICE, live=lambda row: row.c.deleted_at.is_(None)
+    stands_on: ClassVar = stands(
+        tables.Invoice, ids.INVOICE, live=lambda row: row.c.deleted_at.is_(None)
     )
 
     invoice: str = sql(receivables.title, "Its title for people: `INVOICE-12 · Acme Freight`.")

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 import strawberry
 
 from db import ids, tables
-from engine.declare import Stands
+from engine.declare import stands
 from resolvers.enums import LineItemType
 from schema.fields import column, money, number, one
 from schema.node import Node
@@ -16,8 +16,8 @@ from schema.node import Node
     description="A charge: on an order, or its copy on an invoice, or an invoice's own."
 )
 class FinancialLineItem(Node):
-    stands_on: ClassVar = Stands(
-        tables.LineItem.__table__, ids.LINE_ITEM, live=lambda row: row.c.deleted_at.is_(None)
+    stands_on: ClassVar = stands(
+        tables.LineItem, ids.LINE_ITEM, live=lambda row: row.c.deleted_at.is_(None)
     )
 
     type: LineItemType = column("What kind of charge it is.")

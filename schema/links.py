@@ -1,16 +1,16 @@
 """Tables between tables."""
 
 from db import tables
-from engine.declare import Link
+from engine.declare import Link, table_of
 
 ORDERS_OF_INVOICE = Link(
-    tables.InvoiceOrder.__table__,
+    table_of(tables.InvoiceOrder),
     parent_key="invoice_id",
     target_key="order_id",
     live=lambda row: row.c.released_at.is_(None),
 )
 INVOICE_OF_ORDER = Link(
-    tables.InvoiceOrder.__table__,
+    table_of(tables.InvoiceOrder),
     parent_key="order_id",
     target_key="invoice_id",
     live=lambda row: row.c.released_at.is_(None),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from db import ids, receivables, tables
-from engine.declare import OrderKey, Stands, resolved_by
+from engine.declare import OrderKey, resolved_by, stands
 from resolvers import orders
 from resolvers.scalars import CurrencyCode
 from schema import node
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="A piece of work for a customer, billed by copying it to an invoice.")
 class Order(Node):
-    stands_on: ClassVar = Stands(tables.Order.__table__, ids.ORDER)
+    stands_on: ClassVar = stands(tables.Order, ids.ORDER)
 
     full_id: str = resolved_by(orders.full_id)
     customer: Customer = one("Whose order it is.", key="customer_id")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from db import ids, tables
-from engine.declare import Stands, resolved_by
+from engine.declare import resolved_by, stands
 from resolvers import payments
 from resolvers.enums import PaymentMethod, PaymentSource
 from schema import node
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="Money received against one invoice.")
 class Payment(Node):
-    stands_on: ClassVar = Stands(
-        tables.Payment.__table__, ids.PAYMENT, live=lambda row: row.c.deleted_at.is_(None)
+    stands_on: ClassVar = stands(
+        tables.Payment, ids.PAYMENT, live=lambda row: row.c.deleted_at.is_(None)
     )
 
     invoice: Annotated["Invoice", strawberry.lazy("schema.invoice")] = one(

@@ -46,7 +46,3 @@ def check_version(subject: Customer | Order | Invoice, expected_version: int | N
             f"it is at version {subject.version}, not {expected_version}",
             "expected_version",
         )
-
-
-def because(reason: str | None) -> str:
-    return f" ({reason})" if reason else ""

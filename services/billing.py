@@ -8,11 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import counters, ids, invoices, line_items, organizations, rows
 from db.tables import Customer, Invoice, InvoiceOrder, LineItem, Order
+from domain import activity as told
 from domain import line_item as line_item_rules
 from domain import text
 from domain.activity import ActivityKind
 from domain.errors import CustomerMismatch, InvalidInput, OrderAlreadyInvoiced
-from domain.money import money_text
 from domain.terms import PaymentTerms, due_date
 from services import activity, addresses, idempotency
 from services.addresses import NewAddress
@@ -79,7 +79,13 @@ async def _create(session: AsyncSession, author: Author, new: NewInvoice) -> Inv
     await session.flush()
     await invoices.recompute(session, invoice)
     await index(session, invoice)
-    activity.note(session, author, invoice, ActivityKind.CREATED, _told(invoice, customer, orders))
+    activity.note(
+        session,
+        author,
+        invoice,
+        ActivityKind.CREATED,
+        told.invoice_created(invoice, customer, orders),
+    )
     return invoice
 
 
@@ -169,9 +175,3 @@ def _exact(lines: Sequence[NewLineItem]) -> list[tuple[str, ...]]:
         for line in lines
         for numbers in [(line.quantity, line.rate, line.tax_rate)]
     ]
-
-
-def _told(invoice: Invoice, customer: Customer, orders: Sequence[Order]) -> str:
-    source = f" from {', '.join(order.full_id for order in orders)}" if orders else ""
-    total = money_text(invoice.total_cents, invoice.currency)
-    return f"Created {invoice.full_id} for {customer.name}{source}, {total}"

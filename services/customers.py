@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import counters, ids, organizations, rows, search
 from db.tables import Customer
+from domain import activity as told
 from domain.activity import ActivityKind
 from domain.errors import InvalidInput
 from domain.terms import PaymentTerms
@@ -57,9 +58,7 @@ async def create_customer(
     session.add(customer)
     await session.flush()
     await _index(session, customer)
-    activity.note(
-        session, author, customer, ActivityKind.CREATED, f"Created {customer.full_id}, {name}"
-    )
+    activity.note(session, author, customer, ActivityKind.CREATED, told.customer_created(customer))
     return customer
 
 
@@ -88,9 +87,8 @@ async def update_customer(
     customer.name_folded = folded(customer.name)[:NAME_MAX]
     activity.raise_version(author, customer)
     await _index(session, customer)
-    words = ", ".join(field.removesuffix("_id").replace("_", " ") for field in changed)
     activity.note(
-        session, author, customer, ActivityKind.UPDATED, f"Changed {words} of {customer.full_id}"
+        session, author, customer, ActivityKind.UPDATED, told.customer_changed(customer, changed)
     )
     return customer
 
@@ -111,5 +109,8 @@ def _checked(field: str, value: Any) -> Any:
 
 async def _index(session: AsyncSession, customer: Customer) -> None:
     await search.write(
-        session, customer.organization_id, customer.id, [customer.full_id, customer.name]
+        session,
+        customer.organization_id,
+        customer.id,
+        search.customer_texts(customer.full_id, customer.name),
     )

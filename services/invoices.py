@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import invoices, line_items, rows, search
 from db.tables import Invoice
+from domain import activity as told
 from domain import invoice as rules
 from domain import text
 from domain.activity import ActivityKind
@@ -44,7 +45,9 @@ async def update_invoice(
         rules.check_invoice_date_editable(invoice)
     activity.raise_version(author, invoice)
     await index(session, invoice)
-    activity.note(session, author, invoice, ActivityKind.UPDATED, _told(invoice, changed))
+    activity.note(
+        session, author, invoice, ActivityKind.UPDATED, told.invoice_changed(invoice, changed)
+    )
     return invoice
 
 
@@ -67,9 +70,7 @@ async def send_invoice(
     invoice.sent_at = sent_at
     await invoices.recompute(session, invoice)
     activity.raise_version(author, invoice)
-    activity.note(
-        session, author, invoice, ActivityKind.SENT, f"Sent {invoice.full_id} on {sent_at}"
-    )
+    activity.note(session, author, invoice, ActivityKind.SENT, told.invoice_sent(invoice))
     return invoice
 
 
@@ -96,7 +97,7 @@ async def delete_invoice(
         author,
         invoice,
         ActivityKind.DELETED,
-        f"Deleted {invoice.full_id}{activity.because(reason)}",
+        told.invoice_deleted(invoice, reason),
     )
     return order_ids
 
@@ -104,7 +105,10 @@ async def delete_invoice(
 async def index(session: AsyncSession, invoice: Invoice) -> None:
     """Make the invoice findable by what it says itself."""
     await search.write(
-        session, invoice.organization_id, invoice.id, [invoice.full_id, invoice.notes]
+        session,
+        invoice.organization_id,
+        invoice.id,
+        search.invoice_texts(invoice.full_id, invoice.notes),
     )
 
 
@@ -125,15 +129,3 @@ async def _set(
             invoice.terms = value
         case _:
             invoice.invoice_date = value
-
-
-def _told(invoice: Invoice, changed: Sequence[str]) -> str:
-    told = {
-        "invoice_date": f"invoice date to {invoice.invoice_date}",
-        "terms": f"terms to {invoice.terms}",
-        "due_date": f"due date to {invoice.due_date}",
-        "notes": "notes",
-        "remit_to_address_id": "remit-to address",
-    }
-    words = [told[field] for field in changed if field in told] or ["how the due date is set"]
-    return f"Changed {', '.join(words)}"

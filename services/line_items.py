@@ -9,12 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import ids, invoices, line_items, rows
 from db.tables import Invoice, LineItem, Order
+from domain import activity as told
 from domain import line_item as rules
 from domain.activity import ActivityKind
 from domain.errors import InvalidInput, at
 from domain.invoice import check_line_items_editable
 from domain.line_item import LineItemType
-from domain.money import e4_from, money_text
+from domain.money import e4_from
 from domain.text import NAME_MAX, check_required
 from services import activity
 from services.author import Author
@@ -56,7 +57,7 @@ async def add_line_item(
     with at("line_item"):
         line = make(parent, position, line_item)
     session.add(line)
-    await _changed(session, author, parent, f"Added {_words(line, parent)}")
+    await _changed(session, author, parent, told.line_item_added(line, parent))
     return LineItemChange(line, parent)
 
 
@@ -78,7 +79,7 @@ async def update_line_item(
     if _charge(line) == before:
         return LineItemChange(line, parent)
     _set_amounts(line)
-    await _changed(session, author, parent, f"Changed a line to {_words(line, parent)}")
+    await _changed(session, author, parent, told.line_item_changed(line, parent))
     return LineItemChange(line, parent)
 
 
@@ -88,7 +89,7 @@ async def remove_line_item(
     line, parent = await _line_locked(session, author, line_item_id)
     _check_change(parent, expected_version)
     line.deleted_at = author.now
-    await _changed(session, author, parent, f"Removed {_words(line, parent)}")
+    await _changed(session, author, parent, told.line_item_removed(line, parent))
     return LineItemChange(None, parent)
 
 
@@ -203,7 +204,3 @@ def _set_amounts(line: LineItem) -> None:
 
 def _charge(line: LineItem) -> tuple[Any, ...]:
     return (line.type, line.description, line.quantity_e4, line.rate_e4, line.tax_rate_e4)
-
-
-def _words(line: LineItem, parent: Parent) -> str:
-    return f"{line.type} “{line.description}”, {money_text(line.total_cents, parent.currency)}"

@@ -6,9 +6,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import counters, ids, line_items, rows, search
 from db.tables import Customer, Order
+from domain import activity as told
 from domain import line_item as rules
 from domain.activity import ActivityKind
-from domain.money import money_text
 from domain.text import REFERENCE_MAX, check_optional
 from services import activity
 from services.author import Author
@@ -47,18 +47,7 @@ async def create_order(
     session.add_all(lines)
     await session.flush()
     await line_items.recompute_order(session, order)
-    await search.write(
-        session,
-        order.organization_id,
-        order.id,
-        [order.full_id, order.po_number, order.ref_number],
-    )
-    total = money_text(order.total_cents, order.currency)
-    activity.note(
-        session,
-        author,
-        order,
-        ActivityKind.CREATED,
-        f"Created {order.full_id} for {customer.name}, {total}",
-    )
+    texts = search.order_texts(order.full_id, order.po_number, order.ref_number)
+    await search.write(session, order.organization_id, order.id, texts)
+    activity.note(session, author, order, ActivityKind.CREATED, told.order_created(order, customer))
     return order

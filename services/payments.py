@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import ids, invoices, rows, search
 from db.tables import Invoice, Payment
+from domain import activity as told
 from domain import payment as rules
 from domain import text
 from domain.activity import ActivityKind
@@ -113,7 +114,7 @@ async def update_payment(
         author,
         invoice,
         ActivityKind.PAYMENT_UPDATED,
-        f"Changed a payment to {_words(payment, invoice)}",
+        told.payment_changed(payment, invoice),
     )
     return payment
 
@@ -135,7 +136,7 @@ async def delete_payment(
         author,
         invoice,
         ActivityKind.PAYMENT_DELETED,
-        f"Deleted {_words(payment, invoice)}{activity.because(reason)}",
+        told.payment_deleted(payment, invoice, reason),
     )
     return invoice
 
@@ -176,7 +177,7 @@ async def _record(
         author,
         invoice,
         ActivityKind.PAYMENT_RECORDED,
-        f"Recorded {_words(payment, invoice)}",
+        told.payment_recorded(payment, invoice),
     )
     return payment
 
@@ -280,20 +281,10 @@ def _asked(
     }
 
 
-def _words(payment: Payment, invoice: Invoice) -> str:
-    return rules.words(
-        payment.method,
-        payment.reference_number,
-        amount_cents=payment.amount_cents,
-        outstanding_balance_cents=invoice.outstanding_balance_cents,
-        currency=invoice.currency,
-    )
-
-
 async def _index(session: AsyncSession, payment: Payment) -> None:
     await search.write(
         session,
         payment.organization_id,
         payment.id,
-        [payment.reference_number, payment.notes],
+        search.payment_texts(payment.reference_number, payment.notes),
     )

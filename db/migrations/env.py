@@ -4,9 +4,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
-from sqlmodel import SQLModel
 
-# Importing the tables fills the metadata.
 from db import columns, tables
 
 
@@ -29,7 +27,7 @@ def render(kind: str, item: Any, _context: object) -> str | Literal[False]:
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=SQLModel.metadata,
+    target_metadata=tables.Invoice.metadata,
     render_item=render,
     render_as_batch=False,
 )

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from db.columns import Day, Id, Instant, Long, LongText, named, ranked, text
+from db.columns import Day, Id, Instant, Long, LongText, named, ranked, table_name, text
 from domain.activity import ActivityKind
 from domain.invoice import InvoiceStatus
 from domain.money import AMOUNT_CENTS_MAX
@@ -40,7 +40,7 @@ def _board(*columns: str) -> Index:
 class Invoice(SQLModel, table=True):
     """A request for payment. Its totals and status are recomputed from its rows at every change."""
 
-    __tablename__ = "invoices"
+    __tablename__ = table_name("invoices")
     __table_args__ = (
         UniqueConstraint("organization_id", "number"),
         # What a payment's foreign key points at, so that payer and invoice cannot disagree.
@@ -109,7 +109,7 @@ class Invoice(SQLModel, table=True):
 class InvoiceOrder(SQLModel, table=True):
     """An order whose line items were copied to an invoice; released when the invoice is deleted."""
 
-    __tablename__ = "invoice_orders"
+    __tablename__ = table_name("invoice_orders")
     __table_args__ = (
         ForeignKeyConstraint(
             ["organization_id", "invoice_id"], ["invoices.organization_id", "invoices.id"]
@@ -140,7 +140,7 @@ class InvoiceOrder(SQLModel, table=True):
 class Payment(SQLModel, table=True):
     """Money received against one invoice."""
 
-    __tablename__ = "payments"
+    __tablename__ = table_name("payments")
     __table_args__ = (
         ForeignKeyConstraint(
             ["organization_id", "invoice_id", "customer_id"],
@@ -182,7 +182,7 @@ class Payment(SQLModel, table=True):
 class Activity(SQLModel, table=True):
     """One change, in words a clerk understands. Written with the change, never altered."""
 
-    __tablename__ = "activities"
+    __tablename__ = table_name("activities")
     __table_args__ = (
         ForeignKeyConstraint(
             ["organization_id", "invoice_id"], ["invoices.organization_id", "invoices.id"]

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from db.columns import Id, Instant, Long, LongText, text
+from db.columns import Id, Instant, Long, LongText, table_name, text
 from domain.text import IDEMPOTENCY_KEY_MAX, NAME_MAX, WORD_MAX
 
 
 class Organization(SQLModel, table=True):
     """The company that bills. Everything else belongs to exactly one."""
 
-    __tablename__ = "organizations"
+    __tablename__ = table_name("organizations")
     __table_args__ = (
         ForeignKeyConstraint(
             ["id", "remit_to_address_id"], ["addresses.organization_id", "addresses.id"]
@@ -30,7 +30,7 @@ class Organization(SQLModel, table=True):
 class Counter(SQLModel, table=True):
     """The last number given out. Taken in the transaction that uses it, so there are no gaps."""
 
-    __tablename__ = "counters"
+    __tablename__ = table_name("counters")
     __table_args__ = (CheckConstraint("value >= 0", name="value"),)
 
     organization_id: int = Field(sa_type=Long, primary_key=True, foreign_key="organizations.id")
@@ -41,7 +41,7 @@ class Counter(SQLModel, table=True):
 class IdempotencyKey(SQLModel, table=True):
     """A request that has been done, so that sending it again answers instead of doing it twice."""
 
-    __tablename__ = "idempotency_keys"
+    __tablename__ = table_name("idempotency_keys")
     __table_args__ = (Index(None, "created_at"),)
 
     organization_id: int = Field(sa_type=Long, primary_key=True, foreign_key="organizations.id")
@@ -57,7 +57,7 @@ class SearchWord(SQLModel, table=True):
     A plain ordered index answers "begins with" alike on both databases.
     """
 
-    __tablename__ = "search_words"
+    __tablename__ = table_name("search_words")
     __table_args__ = (Index(None, "organization_id", "word", "object_id"),)
 
     organization_id: int = Field(sa_type=Long, primary_key=True, foreign_key="organizations.id")

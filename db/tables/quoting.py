@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from db.columns import Id, Instant, Long, named, text
+from db.columns import Id, Instant, Long, named, table_name, text
 from domain.line_item import LineItemType
 from domain.money import AMOUNT_CENTS_MAX
 from domain.terms import PaymentTerms
@@ -15,7 +15,7 @@ from domain.text import NAME_MAX, REFERENCE_MAX
 class Address(SQLModel, table=True):
     """Never changed: an invoice keeps pointing at the address as it was."""
 
-    __tablename__ = "addresses"
+    __tablename__ = table_name("addresses")
 
     # No foreign key to organizations: they point here, and a circle cannot be created at once.
     organization_id: int = Field(sa_type=Long, primary_key=True)
@@ -32,7 +32,7 @@ class Address(SQLModel, table=True):
 class Customer(SQLModel, table=True):
     """Who is billed."""
 
-    __tablename__ = "customers"
+    __tablename__ = table_name("customers")
     __table_args__ = (
         UniqueConstraint("organization_id", "number"),
         ForeignKeyConstraint(
@@ -65,7 +65,7 @@ class Customer(SQLModel, table=True):
 class Order(SQLModel, table=True):
     """A piece of work whose line items are billed by an invoice."""
 
-    __tablename__ = "orders"
+    __tablename__ = table_name("orders")
     __table_args__ = (
         UniqueConstraint("organization_id", "number"),
         ForeignKeyConstraint(
@@ -101,7 +101,7 @@ class Order(SQLModel, table=True):
 class LineItem(SQLModel, table=True):
     """A charge on an order, or its copy (or a line of its own) on an invoice."""
 
-    __tablename__ = "line_items"
+    __tablename__ = table_name("line_items")
     __table_args__ = (
         ForeignKeyConstraint(
             ["organization_id", "order_id"], ["orders.organization_id", "orders.id"]
