@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lint types imports schema coverage clean
+.PHONY: help run test check format lint types imports schema migration coverage clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ imports: .venv/.synced ## Check that imports only point down
 schema: .venv/.synced ## Write schema.graphql anew
 	$(BIN)/python cli.py schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
+
+migration: .venv/.synced ## Draft a migration: make migration name="booking number"
+	$(BIN)/python -m db.migrate "$(name)"
 
 coverage: .venv/.synced ## Run the tests and show what they leave out
 	$(BIN)/coverage run -m pytest

@@ -1,6 +1,7 @@
 """The web process: GraphQL over HTTP."""
 
 import asyncio
+import ipaddress
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -61,6 +62,11 @@ def now() -> datetime:
 
 async def serve(settings: Settings) -> None:
     """Serve until stopped. Refuses a database that is not migrated or has no organization."""
+    if not _is_loopback(settings.host):
+        sys.exit(
+            f"Without keys Remit serves this machine only. Set REMIT_HOST=127.0.0.1, "
+            f"not {settings.host}"
+        )
     database = Database(settings.primary_url, read_url=settings.read_database_url)
     if not await migrate.is_current(database):
         sys.exit("The database is not up to date. Run: remit migrate (or: make run)")
@@ -74,6 +80,13 @@ async def serve(settings: Settings) -> None:
     print(f"Remit serves {organization.name} at {address}\n")  # noqa: T201 - for the person
     print(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")  # noqa: T201 - for the person
     await uvicorn.Server(config).serve()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def main() -> None:

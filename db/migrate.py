@@ -1,5 +1,8 @@
-"""Bringing a database's tables up to date."""
+"""Bringing a database's tables up to date; run as a program, drafting the next migration."""
 
+import asyncio
+import sys
+import tempfile
 from pathlib import Path
 
 from alembic import command
@@ -24,6 +27,22 @@ async def is_current(database: Database) -> bool:
         return await connection.run_sync(_current) == head()
 
 
+async def draft(message: str) -> None:
+    """Write a migration from what migrations make to what tables say. Read it: it guesses."""
+
+    def revise(connection: Connection) -> None:
+        settings = config()
+        settings.attributes["connection"] = connection
+        command.revision(settings, message, autogenerate=True)
+
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/draft.db")
+        await upgrade(database)
+        async with database.engine.begin() as connection:
+            await connection.run_sync(revise)
+        await database.close()
+
+
 def head() -> str | None:
     """The newest migration."""
     return ScriptDirectory.from_config(config()).get_current_head()
@@ -44,3 +63,7 @@ def _upgrade(connection: Connection) -> None:
 
 def _current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
+
+
+if __name__ == "__main__":
+    asyncio.run(draft(sys.argv[1]))

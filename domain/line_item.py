@@ -80,9 +80,9 @@ def check_totals(totals: Totals) -> None:
         raise InvalidInput("The total may have at most 12 digits before the point")
 
 
-def check_count(count: int) -> None:
+def check_count(count: int, field: str) -> None:
     if count > LINE_ITEMS_MAX:
-        raise LimitExceeded(f"At most {LINE_ITEMS_MAX} line items are allowed", "line_items")
+        raise LimitExceeded(f"At most {LINE_ITEMS_MAX} line items are allowed", field)
 
 
 def digest(lines: Iterable[Charge]) -> str:

@@ -19,6 +19,8 @@ WORD_MAX = 64
 _FULL_ID_DIGITS_MAX = 15
 # Neither database keeps these.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+# The rule of `_word_starts` said again, much faster, for what nearly all texts are.
+_ASCII_WORDS = re.compile(rf"(?=((?:(?<!\S)\S|(?<=[^a-z0-9\s])[a-z0-9])\S{{,{WORD_MAX - 1}}}))")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 # ISO 3166-1 alpha-2.
@@ -80,6 +82,8 @@ def number_of(full_id: str, prefix: str) -> int | None:
 
 def folded(text: str) -> str:
     """The form in which texts are compared and sorted when case does not matter."""
+    if text.isascii():
+        return text.lower()
     # Folding takes some letters apart, hence composed anew.
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
@@ -91,9 +95,13 @@ def searchable_words(texts: Iterable[str | None]) -> set[str]:
     by `invoice-1` and by `12`. Signs themselves are text.
     """
     words: set[str] = set()
-    for text in texts:
-        for chunk in folded(text or "").split():
-            words.update(chunk[start : start + WORD_MAX] for start in _word_starts(chunk))
+    for text in filter(None, texts):
+        comparable = folded(text)
+        if comparable.isascii():
+            words.update(_ASCII_WORDS.findall(comparable))
+        else:
+            for chunk in comparable.split():
+                words.update(chunk[start : start + WORD_MAX] for start in _word_starts(chunk))
     return words
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
+# A library's message may repeat a value of any length.
+MESSAGE_MAX = 300
+
 _log = logging.getLogger(__name__)
 
 
@@ -23,7 +26,10 @@ def shown(error: GraphQLError, *, is_before_execution: bool) -> dict[str, Any]:
         return _masked(error)
     extensions = error.extensions or getattr(error.original_error, "extensions", None) or {}
     code = extensions.get("code") or _code(error, is_before_execution=is_before_execution)
-    return {**error.formatted, "extensions": {**extensions, "code": code}}
+    message = error.message
+    if len(message) > MESSAGE_MAX:
+        message = f"{message[: MESSAGE_MAX - 3]}..."
+    return {**error.formatted, "message": message, "extensions": {**extensions, "code": code}}
 
 
 def refusal(code: str, message: str) -> dict[str, Any]:

@@ -1,15 +1,21 @@
 """GraphQL over HTTP: one operation in a JSON body, one JSON answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 import orjson
 import strawberry
-from graphql import GraphQLError, StringValueNode, ValidationRule
+from graphql import (
+    GraphQLError,
+    OperationDefinitionNode,
+    StringValueNode,
+    ValidationRule,
+    parse,
+)
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from strawberry.extensions import AddValidationRules
+from strawberry.extensions import AddValidationRules, SchemaExtension
 from strawberry.http.ides import get_graphql_ide_html
 from strawberry.types.execution import PreExecutionError
 
@@ -28,6 +34,28 @@ class CleanText(ValidationRule):
 
 
 RULES = AddValidationRules([CleanText])
+
+
+class OneOperation(SchemaExtension):
+    """Reads the document strictly: nothing is empty, and it is clear which operation to run."""
+
+    def on_operation(self) -> Generator[None]:
+        context = self.execution_context
+        context.graphql_document = parse(context.query or "", allow_empty_selection_sets=False)
+        names = [
+            definition.name.value if definition.name else None
+            for definition in context.graphql_document.definitions
+            if isinstance(definition, OperationDefinitionNode)
+        ]
+        # The public property answers the first operation's name where none was given.
+        wanted = context._provided_operation_name  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        is_clear = len(names) == 1 if wanted is None else wanted in names
+        if not is_clear:
+            raise GraphQLError(
+                "The operationName must name one of the document's operations",
+                extensions={"code": "OPERATION_RESOLUTION_FAILURE"},
+            )
+        yield
 
 
 class Refused(Exception):

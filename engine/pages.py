@@ -78,7 +78,9 @@ class PageRequest:
         return self.after if self.backward else self.before
 
 
-def page_request(arguments: Mapping[str, Any], order: str, kinds: Sequence[type]) -> PageRequest:
+def page_request(
+    arguments: Mapping[str, Any], order: str, kinds: Sequence[cursors.Kind]
+) -> PageRequest:
     first, last = arguments.get("first"), arguments.get("last")
     if first is not None and last is not None:
         raise BadUserInput("Give either first or last, not both")

@@ -12,6 +12,7 @@ from typing import Any
 from graphql import FieldNode
 from sqlalchemy import ColumnElement, FromClause, and_
 
+from engine.cursors import Kind
 from engine.declare import (
     Column,
     Computed,
@@ -130,7 +131,7 @@ class Planner:
         keys = (*keys, OrderKey("id", keys[-1].descending if keys else False))
         level = self.level(node_type, self._on_nodes(connection_type, parts))
         listed = self._listed(level, keys, declaration, selected)
-        kinds = [key.column.type.python_type for key in listed.sort]
+        kinds = [Kind(key.column.type.python_type, key.nullable) for key in listed.sort]
         page = page_request(selected.arguments, f"{parent.name}.{selected.name} {order}", kinds)
         bare = self._listed(self.level(node_type, ()), keys, declaration, selected)
         names = {part.name for part in parts.values()}

@@ -41,6 +41,10 @@ class JsonNumber:
     def __repr__(self) -> str:
         return self.text
 
+    def __inspect__(self) -> str:
+        """What the GraphQL library's messages show."""
+        return self.text if len(self.text) <= DIGITS_MAX else f"{self.text[:DIGITS_MAX]}..."
+
 
 def exact_number(value: str | Decimal) -> orjson.Fragment | int:
     """A decimal's text as a JSON number, digit by digit."""

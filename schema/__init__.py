@@ -6,7 +6,7 @@ import strawberry
 from graphql import GraphQLError, GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
-from engine.http import RULES
+from engine.http import RULES, OneOperation
 from engine.wiring import wire
 from resolvers.scalars import SCALARS
 from schema.mutation import Mutation
@@ -26,7 +26,7 @@ def build() -> strawberry.Schema:
         query=Query,
         mutation=Mutation,
         types=[InputError, InvoiceStateError, PaymentExceedsBalanceError],
-        extensions=[lambda: RULES],
+        extensions=[OneOperation, lambda: RULES],
         config=StrawberryConfig(scalar_map=SCALARS),
     )
     wire(graphql_schema(schema))

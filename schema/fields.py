@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from sqlalchemy import ColumnElement, FromClause
@@ -82,7 +82,13 @@ def total_of(column_name: str, description: str) -> Any:
 
 
 def changed_by(mutation: Callable[..., Any]) -> Any:
-    """A mutation; its docstring is its description."""
+    """A mutation; its docstring is its description, and its input's type tells of the input."""
+    input_type = mutation.__annotations__.get("input")
+    if input_type is not None:
+        description = input_type.__strawberry_definition__.description
+        mutation.__annotations__["input"] = Annotated[
+            input_type, strawberry.argument(description=description)
+        ]
     return strawberry.field(
         resolver=mutation,
         description=inspect.getdoc(mutation),

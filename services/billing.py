@@ -101,11 +101,14 @@ async def _orders_locked(session: AsyncSession, author: Author, new: NewInvoice)
 async def _customer(
     session: AsyncSession, author: Author, new: NewInvoice, orders: Sequence[Order]
 ) -> Customer:
-    customer_id = new.customer_id or (orders[0].customer_id if orders else None)
+    customer_id = new.customer_id
+    if customer_id is None and orders:
+        customer_id = orders[0].customer_id
     if customer_id is None:
         raise InvalidInput("Without orders an invoice needs a customer", "customer_id")
-    field = "customer_id" if new.customer_id else "order_ids"
-    customer = await rows.get_locked(session, Customer, author.organization_id, customer_id, field)
+    customer = await rows.get_locked(
+        session, Customer, author.organization_id, customer_id, "customer_id"
+    )
     for order in orders:
         if order.customer_id != customer.id:
             raise CustomerMismatch(
@@ -163,7 +166,7 @@ async def _lines(
     session: AsyncSession, invoice: Invoice, orders: Sequence[Order], new: NewInvoice
 ) -> list[LineItem]:
     originals = [line for order in orders for line in await line_items.of(session, order)]
-    line_item_rules.check_count(len(originals) + len(new.line_items))
+    line_item_rules.check_count(len(originals) + len(new.line_items), "line_items")
     copies = [copy(invoice, position, line) for position, line in enumerate(originals, start=1)]
     return [*copies, *make_all(invoice, new.line_items, after=len(copies))]
 

@@ -52,7 +52,7 @@ async def add_line_item(
 ) -> LineItemChange:
     parent = await _parent_locked(session, author, parent_id, "parent_id")
     _check_change(parent, expected_version)
-    rules.check_count(len(await line_items.of(session, parent)) + 1)
+    rules.check_count(len(await line_items.of(session, parent)) + 1, "line_item")
     position = await line_items.next_position(session, parent)
     with at("line_item"):
         line = make(parent, position, line_item)

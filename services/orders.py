@@ -28,7 +28,7 @@ async def create_order(
     customer = await rows.get_locked(
         session, Customer, author.organization_id, customer_id, "customer_id"
     )
-    rules.check_count(len(new_lines))
+    rules.check_count(len(new_lines), "line_items")
     order = Order(
         organization_id=author.organization_id,
         id=ids.new(ids.ORDER),

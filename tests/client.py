@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 
+from db.database import Database
 from tests.conftest import NOW
 
 
@@ -31,6 +32,8 @@ class Client:
 
     http: httpx2.AsyncClient
     clock: Clock = field(default_factory=Clock)
+    # For tests that look at what stands behind the API.
+    database: Database | None = None
 
     async def send(self, query: str, **variables: object) -> dict[str, Any]:
         """The whole answer, whatever it is."""

@@ -1,4 +1,4 @@
-"""Objects with sensible defaults, made as a client makes them. A test names only what it is about."""
+"""Objects with sensible defaults, made as a client makes them: a test names what it is about."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ async def create_order(
 
 
 async def create_invoice(api: Client, *rates: str, **rest: Any) -> dict[str, Any]:
-    """An invoice with lines of its own, one for each rate; of a new customer unless one is named."""
+    """An invoice with a line of its own for each rate; of a new customer unless one is named."""
     if not {"customerId", "orderIds"} & rest.keys():
         rest["customerId"] = (await create_customer(api))["id"]
     rest.setdefault("lineItems", [line(rate) for rate in rates])
@@ -43,3 +43,18 @@ async def record_payment(
     return await api.done(
         "recordPayment", selection, invoiceId=invoice["id"], amount=amount, **rest
     )
+
+
+async def send_invoice(api: Client, invoice: dict[str, Any], **rest: Any) -> dict[str, Any]:
+    selection = "invoice { status sentAt version }"
+    return (await api.done("sendInvoice", selection, id=invoice["id"], **rest))["invoice"]
+
+
+async def delete_invoice(api: Client, invoice: dict[str, Any], **rest: Any) -> dict[str, Any]:
+    selection = "deletedInvoiceId orders { id }"
+    return await api.done("deleteInvoice", selection, id=invoice["id"], **rest)
+
+
+def address(street: str = "12 King St W", **rest: Any) -> dict[str, Any]:
+    """An address input in Toronto."""
+    return {"address1": street, "city": "Toronto", "countryCode": "CA", **rest}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, type_coerce
-from sqlmodel import col, select
+from sqlalchemy import String, select, type_coerce
+from sqlmodel import col
 
 from db.audit.reading import Page, Reading
 from db.tables import LineItem
@@ -20,16 +20,16 @@ class Owner:
 
     full_id: str
     deleted_at: datetime | None = None
-    charges: list[Row[Any]] = field(default_factory=list[Row[Any]])
+    charges: list[Any] = field(default_factory=list[Any])
     sub_total_cents: int = 0
     tax_total_cents: int = 0
 
-    def add(self, charge: Row[Any], amounts: LineAmounts) -> None:
+    def add(self, charge: Any, amounts: LineAmounts) -> None:
         self.charges.append(charge)
         self.sub_total_cents += amounts.amount_cents
         self.tax_total_cents += amounts.tax_amount_cents
 
-    def check_totals(self, reading: Reading, stored: Row[Any]) -> None:
+    def check_totals(self, reading: Reading, stored: Any) -> None:
         for name, stored_cents, cents in (
             ("sub-total", stored.sub_total_cents, self.sub_total_cents),
             ("tax total", stored.tax_total_cents, self.tax_total_cents),
@@ -74,8 +74,7 @@ async def check(reading: Reading, page: Page, owner_id: Any, owners: Mapping[str
         owner = owners[id_]
         if stored != [amounts.amount_cents, amounts.tax_amount_cents, amounts.total_cents]:
             _tell(reading, f"Line {position} of {owner.full_id}", stored, amounts)
-        # The lines of a deleted invoice were deleted with it, and are what its totals stand for.
-        if deleted_at is None or deleted_at == owner.deleted_at:
+        if deleted_at is None:
             owner.add(line, amounts)
         if deleted_at is None and owner.deleted_at is not None:
             reading.differs(owner.full_id, f"it is deleted, but its line {position} is not")

@@ -3,8 +3,8 @@
 from itertools import count
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import col, select
+from sqlalchemy import func, select
+from sqlmodel import col
 
 from db import counters
 from db.audit.reading import Reading
@@ -17,7 +17,7 @@ async def check(reading: Reading) -> None:
     statement = select(col(Counter.name), col(Counter.value)).where(
         col(Counter.organization_id) == reading.organization_id
     )
-    values = {name: value for name, value in await reading.rows(statement)}
+    values = dict[str, int](await reading.rows(statement))
     for name, table in _NUMBERED.items():
         highest = await _check_gapless(reading, name, table)
         if name not in values:

@@ -5,9 +5,8 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import select
 
 PAGE_SIZE = 2_000
 
@@ -24,11 +23,11 @@ class Report:
 class Page:
     """Rows whose ids lie after `after` and up to `until`: so do those of what belongs to them."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[Any]
     after: str
     until: str
 
-    def holds(self, id_column: ColumnElement[str]) -> ColumnElement[bool]:
+    def holds(self, id_column: Any) -> ColumnElement[bool]:
         return (id_column > self.after) & (id_column <= self.until)
 
 
@@ -40,10 +39,9 @@ class Reading:
     organization_id: int
     report: Report
 
-    async def pages(
-        self, table: Any, *columns: ColumnElement[Any], after: str = ""
-    ) -> AsyncGenerator[Page]:
+    async def pages(self, table: Any, *columns: Any) -> AsyncGenerator[Page]:
         """The table's rows by id, which is the first of their columns."""
+        after = ""
         while True:
             statement = (
                 select(table.id, *columns)
@@ -51,24 +49,17 @@ class Reading:
                 .order_by(table.id)
                 .limit(PAGE_SIZE)
             )
-            rows = (await self.connection.execute(statement)).all()
+            rows = await self.rows(statement)
             if not rows:
                 return
             yield Page(rows, after, until=rows[-1][0])
             after = rows[-1][0]
 
-    async def rows(self, statement: Any) -> Sequence[Row[Any]]:
+    async def rows(self, statement: Any) -> Sequence[Any]:
         return (await self.connection.execute(statement)).all()
 
     def counted(self, kind: str, number: int) -> None:
         self.report.checked[kind] += number
 
     def differs(self, subject: str, how: str) -> None:
-        self.report.differences.append(
-            f"{subject} of organization {self.organization_id}: {how}"
-        )
-
-    def compare(self, subject: str, name: str, stored: object, truth: object, why: str) -> None:
-        """Tell that a stored value is not the true one: `why` leads up to that."""
-        if stored != truth:
-            self.differs(subject, f"{name} is stored as {stored}, {why} {truth}")
+        self.report.differences.append(f"{subject} of organization {self.organization_id}: {how}")

@@ -1,16 +1,20 @@
 """The API over real HTTP semantics, on each database, audited after every test."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
+from contextlib import ExitStack
 
 import httpx2
 import pytest
+import pytest_asyncio
 
-from db import organizations
+from db import audit, organizations
 from db.database import Database
 from db.tables import Organization
 from server import create_app
+from tests.boards import Boards, open_boards
 from tests.client import Client, Clock
 from tests.conftest import NOW
+from tests.databases import PostgreSQL, SQLite
 
 
 @pytest.fixture
@@ -32,4 +36,21 @@ async def api(database: Database, organization: Organization) -> AsyncGenerator[
     app = create_app(database, organization, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
-        yield Client(http, clock)
+        yield Client(http, clock, database)
+    assert await audit.differences(database) == []
+
+
+@pytest.fixture(scope="session")
+def board_urls(
+    sqlite: SQLite, postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[list[str]]:
+    folder = tmp_path_factory.mktemp("boards")
+    with ExitStack() as stack:
+        yield [stack.enter_context(server.copy(folder)) for server in (sqlite, postgresql)]
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def boards(board_urls: list[str]) -> AsyncGenerator[Boards]:
+    """Many rows in both databases, written once and only read."""
+    async with open_boards(board_urls) as boards:
+        yield boards

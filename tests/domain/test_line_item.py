@@ -197,10 +197,10 @@ def test_a_total_beyond_twelve_digits_is_refused(
 
 
 def test_five_hundred_lines_are_allowed_and_no_more() -> None:
-    check_count(0)
-    check_count(LINE_ITEMS_MAX)
+    check_count(0, "line_items")
+    check_count(LINE_ITEMS_MAX, "line_items")
     with pytest.raises(LimitExceeded) as refusal:
-        check_count(501)
+        check_count(501, "line_items")
     assert refusal.value.message == "At most 500 line items are allowed"
     assert refusal.value.path == ("line_items",)
 

@@ -221,6 +221,12 @@ def test_a_word_is_found_by_its_first_64_characters() -> None:
     assert not is_found("a" * 64, "a" * 63)
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_plain_text_has_the_words_it_has_beside_other_letters(text: str) -> None:
+    beside = {word.removesuffix("é") for word in searchable_words([f"{text}é"])}
+    assert searchable_words([text]) - {""} == beside - {""}
+
+
 @given(st.lists(st.text(), max_size=4))
 def test_every_text_is_found_by_itself(texts: list[str]) -> None:
     assert is_found(" ".join(texts), *texts)

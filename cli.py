@@ -1,0 +1,123 @@
+"""The commands: `remit serve`, `migrate`, `demo`, `audit`, `schema`."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from db import audit as audits
+from db import migrate as migrations
+from db.database import Database
+from services import demo as demo_data
+from settings import Settings
+
+app = typer.Typer(
+    help="Remit: invoices, payments, and what is still owed, over GraphQL.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+
+
+@app.command()
+def serve() -> None:
+    """Answer GraphQL over HTTP until stopped. See the settings REMIT_HOST and REMIT_PORT."""
+    # Only this command needs a web server, and the others start faster without.
+    from server import main  # noqa: PLC0415
+
+    main()
+
+
+@app.command()
+def migrate() -> None:
+    """Create the database's tables, or bring them up to date. Run it before `serve`."""
+
+    async def run() -> None:
+        database = Database(Settings().primary_url)
+        await migrations.upgrade(database)
+        await database.close()
+
+    asyncio.run(run())
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def demo(
+    invoices: Annotated[int, typer.Option(min=1, help="How many invoices to make.")] = 400,
+    seed: Annotated[int, typer.Option(help="Another number makes other data.")] = 7,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="Do nothing where there is data already.")
+    ] = False,
+) -> None:
+    """Fill an empty database with a freight company's customers, orders, invoices and payments."""
+    try:
+        asyncio.run(_fill(invoices, seed))
+    except demo_data.NotEmpty as error:
+        typer.echo(f"{error}.", err=not if_empty)
+        if not if_empty:
+            typer.echo("Demo data is made only where there is none.", err=True)
+            raise typer.Exit(1) from None
+    else:
+        typer.echo(f"Made {invoices:,} invoices and what belongs to them.")
+
+
+@app.command()
+def audit() -> None:
+    """Prove every stored total, balance, status and number from its rows; name what differs."""
+
+    async def run() -> audits.Report:
+        async with _migrated() as database:
+            return await audits.report(database)
+
+    report = asyncio.run(run())
+    for difference in report.differences:
+        typer.echo(difference)
+    checked = ", ".join(f"{number:,} {kind}" for kind, number in report.checked.items())
+    typer.echo(f"Checked {checked or 'an empty database'}: {len(report.differences):,} differ.")
+    if report.differences:
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema() -> None:
+    """Print the API's schema, in GraphQL's own language."""
+    # Building it takes longer than most commands.
+    from schema import sdl  # noqa: PLC0415
+
+    typer.echo(sdl(), nl=False)
+
+
+async def _fill(invoices: int, seed: int) -> None:
+    columns = (TextColumn("Invoices"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    async with _migrated() as database:
+        with Progress(*columns, transient=True) as progress:
+            task = progress.add_task("", total=invoices)
+            await demo_data.fill(
+                database,
+                invoices=invoices,
+                seed=seed,
+                today=datetime.now(ZoneInfo(demo_data.TIME_ZONE)).date(),
+                progress=lambda written: progress.advance(task, written),
+            )
+
+
+@asynccontextmanager
+async def _migrated() -> AsyncGenerator[Database]:
+    """The database, or the advice to migrate it."""
+    database = Database(Settings().primary_url)
+    try:
+        if not await migrations.is_current(database):
+            typer.echo("The database is not up to date. Run: remit migrate", err=True)
+            raise typer.Exit(1)
+        yield database
+    finally:
+        await database.close()
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,62 @@
+"""Random sequences of all mutations agree with the model, and the audit is clean after each."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import httpx2
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from db import organizations
+from db.database import Database
+from server import create_app
+from tests.client import Client, Clock
+from tests.conftest import NOW
+from tests.databases import PostgreSQL, SQLite
+from tests.machine import Clerk
+
+Started = tuple[Client, Database, Callable[[], None]]
+
+
+def test_any_sequence_of_mutations_agrees_with_the_model(databases: SQLite | PostgreSQL) -> None:
+    class ClerkHere(Clerk):
+        start = staticmethod(lambda runner: _start(runner, databases))
+
+    run_state_machine_as_test(
+        ClerkHere,
+        settings=settings(
+            max_examples=10,
+            stateful_step_count=30,
+            deadline=None,
+            # A failing history is found again fast, and shrunk for minutes.
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def _start(runner: asyncio.Runner, databases: SQLite | PostgreSQL) -> Started:
+    """A client of a server of its own, over a database of its own."""
+    stack = ExitStack()
+    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    database = Database(stack.enter_context(databases.copy(Path(folder))))
+    return runner.run(_client(database)), database, stack.close
+
+
+async def _client(database: Database) -> Client:
+    async with database.transaction() as session:
+        organization = await organizations.create(
+            session,
+            organization_id=1,
+            name="Demo Freight",
+            time_zone="America/Toronto",
+            currency="CAD",
+            created_at=NOW,
+        )
+    clock = Clock()
+    app = create_app(database, organization, clock=clock)
+    transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
+    return Client(httpx2.AsyncClient(transport=transport, base_url="http://test"), clock)
