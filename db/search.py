@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, inspect, select, union_all
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from db.tables import InvoiceOrder, Payment, SearchWord
+from db.tables import Invoice, InvoiceOrder, Order, Payment, SearchWord
 from domain.text import search_terms, searchable_words
 
 # Sorts after every character that a word can go on with.
@@ -64,43 +64,49 @@ def matches(found: Found) -> Callable[[FromClause, str, Any], ColumnElement[bool
 
 
 def customer(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
-    return row.c.id.in_(_objects(organization_id, term))
+    return row.c.id.in_(_Found(organization_id, term).objects)
 
 
 def order(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
-    objects = _objects(organization_id, term)
-    return or_(row.c.id.in_(objects), row.c.customer_id.in_(objects))
+    """By its own words and its customer's."""
+    found = _Found(organization_id, term)
+    return row.c.id.in_(union_all(found.objects, found.rows(Order, "customer_id", "id")))
 
 
 def payment(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
-    objects = _objects(organization_id, term)
-    return or_(row.c.id.in_(objects), row.c.invoice_id.in_(objects), row.c.customer_id.in_(objects))
+    """By its own words, its invoice's and its customer's."""
+    found = _Found(organization_id, term)
+    by_invoice = found.rows(Payment, "invoice_id", "id")
+    by_customer = found.rows(Payment, "customer_id", "id")
+    return row.c.id.in_(union_all(found.objects, by_invoice, by_customer))
 
 
 def invoice(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
     """By its own words, its customer's, its orders' and its payments'."""
-    objects = _objects(organization_id, term)
-    orders = select(col(InvoiceOrder.invoice_id)).where(
-        col(InvoiceOrder.organization_id) == organization_id,
-        col(InvoiceOrder.released_at).is_(None),
-        col(InvoiceOrder.order_id).in_(objects),
-    )
-    payments = select(col(Payment.invoice_id)).where(
-        col(Payment.organization_id) == organization_id,
-        col(Payment.deleted_at).is_(None),
-        col(Payment.id).in_(objects),
-    )
-    return or_(
-        row.c.id.in_(objects),
-        row.c.customer_id.in_(objects),
-        row.c.id.in_(orders),
-        row.c.id.in_(payments),
-    )
+    found = _Found(organization_id, term)
+    by_customer = found.rows(Invoice, "customer_id", "id")
+    by_order = found.rows(InvoiceOrder, "order_id", "invoice_id", live="released_at")
+    by_payment = found.rows(Payment, "id", "invoice_id", live="deleted_at")
+    return row.c.id.in_(union_all(found.objects, by_customer, by_order, by_payment))
 
 
-def _objects(organization_id: int, term: str) -> Select[Any]:
-    return select(col(SearchWord.object_id)).where(
-        col(SearchWord.organization_id) == organization_id,
-        col(SearchWord.word) >= term,
-        col(SearchWord.word) < term + _AFTER_ALL,
-    )
+class _Found:
+    """What has a word that begins with the term. Ids tell their type: no others match them."""
+
+    def __init__(self, organization_id: int, term: str) -> None:
+        self._organization_id = organization_id
+        self.objects = select(col(SearchWord.object_id)).where(
+            col(SearchWord.organization_id) == organization_id,
+            col(SearchWord.word) >= term,
+            col(SearchWord.word) < term + _AFTER_ALL,
+        )
+
+    def rows(
+        self, model: type[object], key: str, answer: str, *, live: str | None = None
+    ) -> Select[Any]:
+        """The `answer` of the rows whose `key` is one of the objects, and whose `live` is null."""
+        table = inspect(model).local_table.alias()
+        rows = select(table.c[answer]).where(
+            table.c.organization_id == self._organization_id, table.c[key].in_(self.objects)
+        )
+        return rows if live is None else rows.where(table.c[live].is_(None))

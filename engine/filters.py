@@ -6,19 +6,20 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
-    Boolean,
     ColumnElement,
     Dialect,
     FromClause,
     String,
     TypeDecorator,
     and_,
+    any_,
+    column,
+    func,
     literal,
+    select,
     true,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import TableValuedAlias
 
 from engine.declare import Filter, Request
 
@@ -37,40 +38,33 @@ class TextList(TypeDecorator[Sequence[str]]):
         return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
 
 
-class _Among(FunctionElement[bool]):
-    type = Boolean()
-    inherit_cache = True
-    name = "among"
-
-
-@compiles(_Among, "postgresql")
-def _any(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
-    column, values = element.clauses
-    return f"{compiler.process(column, **options)} = ANY ({compiler.process(values, **options)})"
-
-
-@compiles(_Among, "sqlite")
-def _each(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
-    column, values = element.clauses
-    # Two fragments that SQLAlchemy has compiled itself.
-    each = f"SELECT value FROM json_each({compiler.process(values, **options)})"  # noqa: S608
-    return f"{compiler.process(column, **options)} IN ({each})"
-
-
-def is_among(column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+def is_among(
+    found: ColumnElement[Any], values: Sequence[str], request: Request
+) -> ColumnElement[bool]:
     """The text column is one of the values, however many."""
-    return _Among(column, literal(list(values), TextList))
+    if request.is_sqlite:
+        return found.in_(select(id_table(values, request).c.value))
+    return found == any_(literal(list(values), TextList))
+
+
+def id_table(values: Sequence[str], request: Request) -> TableValuedAlias:
+    """The values as a table of one column, `value`."""
+    parameter = literal(list(values), TextList)
+    if request.is_sqlite:
+        # SQLite names the column itself, PostgreSQL wants to be told.
+        return func.json_each(parameter).table_valued(column("value", String))
+    return func.unnest(parameter).table_valued(column("value", String)).render_derived()
 
 
 def among(name: str) -> Filter:
     """One of the given texts or enum values; an empty list matches nothing."""
 
     def condition(row: FromClause, values: list[Any], request: Request) -> ColumnElement[bool]:
-        column = row.c[name]
-        if isinstance(column.type, TypeDecorator):
+        found = row.c[name]
+        if isinstance(found.type, TypeDecorator):
             # Enums: at most a handful, converted by the column's own type.
-            return column.in_(values)
-        return is_among(column, values)
+            return found.in_(values)
+        return is_among(found, values, request)
 
     return condition
 
@@ -79,7 +73,7 @@ def between(name: str, low: str, high: str, convert: Callable[[Any], Any] | None
     """From `low` to `high`, both included; either may be absent."""
 
     def condition(row: FromClause, limits: dict[str, Any], request: Request) -> ColumnElement[bool]:
-        column = row.c[name]
+        found = row.c[name]
         bounds = {
             key: convert(value) if convert else value
             for key, value in limits.items()
@@ -87,9 +81,9 @@ def between(name: str, low: str, high: str, convert: Callable[[Any], Any] | None
         }
         conditions = [true()]
         if low in bounds:
-            conditions.append(column >= bounds[low])
+            conditions.append(found >= bounds[low])
         if high in bounds:
-            conditions.append(column <= bounds[high])
+            conditions.append(found <= bounds[high])
         return and_(*conditions)
 
     return condition

@@ -8,9 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
-    String,
     and_,
-    column,
     exists,
     func,
     literal,
@@ -19,7 +17,7 @@ from sqlalchemy import (
 )
 
 from engine.declare import Aggregate, Fetch, Record
-from engine.filters import TextList, is_among
+from engine.filters import id_table, is_among
 from engine.pages import order_by, outside_start, outside_stop, within
 from engine.plan import Child, Level, Listed, PagePlan, Planner
 from engine.rows import Loaded, Page
@@ -49,7 +47,7 @@ class Loader:
     async def by_ids(self, level: Level, ids: Sequence[str]) -> dict[str, Loaded]:
         if not ids:
             return {}
-        rows = await self.by_condition(level, is_among(level.row.c.id, ids))
+        rows = await self.by_condition(level, is_among(level.row.c.id, ids, self.request))
         return {row.values["id"]: row for row in rows}
 
     async def page(self, plan: PagePlan) -> Page:
@@ -83,7 +81,7 @@ class Loader:
         statement = (
             _select(columns)
             .select_from(source)
-            .where(self.planner.live(child.level), is_among(child.owner, parent_ids))
+            .where(self.planner.live(child.level), is_among(child.owner, parent_ids, self.request))
             .order_by(*order_by(child.sort, backward=False))
         )
         answers: dict[str, list[Loaded]] = {parent_id: [] for parent_id in parent_ids}
@@ -149,19 +147,21 @@ class Loader:
         listed = plan.listed
         if parent_ids is None:
             return self._limited(listed, plan, columns)
-        parents, parent_id = self._parents(parent_ids)
+        parents = id_table(parent_ids, self.request)
         if self.request.is_sqlite:
             ids = self._limited(plan.bare, plan, [plan.bare.level.row.c.id])
             mine = and_(
                 listed.level.row.c.organization_id == self.request.organization_id,
-                listed.level.row.c.id.in_(ids.where(plan.bare.owner == parent_id)),
+                listed.level.row.c.id.in_(ids.where(plan.bare.owner == parents.c.value)),
             )
             pages = _select(columns).select_from(
                 _joined(parents.join(listed.level.row, mine), listed.level)
             )
             return pages.order_by(*order_by(listed.sort, backward=plan.page.backward))
         per_parent = (
-            self._limited(listed, plan, columns).where(listed.owner == parent_id).lateral("page")
+            self._limited(listed, plan, columns)
+            .where(listed.owner == parents.c.value)
+            .lateral("page")
         )
         # The lateral rows come sorted within each parent, and parents are told apart by column 0.
         return select(*per_parent.c).select_from(parents.join(per_parent, true()))
@@ -178,17 +178,6 @@ class Loader:
             .limit(plan.page.size + 1)
         )
 
-    def _parents(self, parent_ids: list[str]) -> tuple[FromClause, ColumnElement[str]]:
-        """The parents' ids as a table."""
-        ids = literal(parent_ids, TextList)
-        # SQLite names the column itself, PostgreSQL wants to be told.
-        if self.request.is_sqlite:
-            table = func.json_each(ids).table_valued(column("value", String), name="parents")
-        else:
-            unnested = func.unnest(ids).table_valued(column("value", String), name="parents")
-            table = unnested.render_derived()
-        return table, table.c.value
-
     async def _existing(
         self,
         plan: PagePlan,
@@ -204,9 +193,9 @@ class Loader:
         if parent_ids is None:
             statement = select(literal("")).where(exists(found))
         else:
-            parents, parent_id = self._parents(parent_ids)
-            mine = found.where(listed.owner == parent_id)
-            statement = select(parent_id).select_from(parents).where(exists(mine))
+            parents = id_table(parent_ids, self.request)
+            mine = found.where(listed.owner == parents.c.value)
+            statement = select(parents.c.value).select_from(parents).where(exists(mine))
         return {record[0] for record in await self._fetch(statement)}
 
     async def _count(
@@ -251,7 +240,9 @@ class Loader:
         statement = statement.select_from(listed.level.row).where(*listed.conditions)
         if listed.owner is None or parent_ids is None:
             return statement.group_by(*groups) if groups else statement
-        return statement.where(is_among(listed.owner, parent_ids)).group_by(listed.owner, *groups)
+        return statement.where(is_among(listed.owner, parent_ids, self.request)).group_by(
+            listed.owner, *groups
+        )
 
 
 def _select(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:

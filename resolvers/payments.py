@@ -53,8 +53,8 @@ class PaymentFilter:
     )
     search: str | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Words of the reference number, notes, the invoice's fullId and notes, or the customer's "
-        "name. Every word must be the beginning of a word there; case does not matter.",
+        description="Words of the reference number, notes, the invoice's fullId and notes, or the "
+        "customer's name. Every word must be the beginning of a word there; case does not matter.",
     )
 
 
