@@ -8,6 +8,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from db import audit as audits
@@ -93,9 +94,8 @@ def schema() -> None:
 
 
 async def _fill(invoices: int, seed: int) -> None:
-    columns = (TextColumn("Invoices"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     async with _migrated() as database:
-        with Progress(*columns, transient=True) as progress:
+        with _progress() as progress:
             task = progress.add_task("", total=invoices)
             await demo_data.fill(
                 database,
@@ -104,6 +104,13 @@ async def _fill(invoices: int, seed: int) -> None:
                 today=datetime.now(ZoneInfo(demo_data.TIME_ZONE)).date(),
                 progress=lambda written: progress.advance(task, written),
             )
+
+
+def _progress() -> Progress:
+    """A bar for whoever looks on; nothing in a log."""
+    console = Console(stderr=True)
+    columns = (TextColumn("Invoices"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import typer
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -77,8 +78,8 @@ async def serve(settings: Settings) -> None:
     app = create_app(database, organization, clock=now)
     config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning")
     address = f"http://{settings.host}:{settings.port}/graphql"
-    print(f"Remit serves {organization.name} at {address}\n")  # noqa: T201 - for the person
-    print(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")  # noqa: T201 - for the person
+    typer.echo(f"Remit serves {organization.name} at {address}\n")
+    typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
     await uvicorn.Server(config).serve()
 
 

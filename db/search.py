@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, inspect,
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from db import ids
 from db.tables import Invoice, InvoiceOrder, Order, Payment, SearchWord
 from domain.text import search_terms, searchable_words
 
@@ -64,49 +65,60 @@ def matches(found: Found) -> Callable[[FromClause, str, Any], ColumnElement[bool
 
 
 def customer(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
-    return row.c.id.in_(_Found(organization_id, term).objects)
+    return row.c.id.in_(_Found(organization_id, term).objects(ids.CUSTOMER))
 
 
 def order(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
     """By its own words and its customer's."""
     found = _Found(organization_id, term)
-    return row.c.id.in_(union_all(found.objects, found.rows(Order, "customer_id", "id")))
+    by_customer = found.rows(Order, "customer_id", ids.CUSTOMER, answer="id")
+    return row.c.id.in_(union_all(found.objects(ids.ORDER), by_customer))
 
 
 def payment(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
     """By its own words, its invoice's and its customer's."""
     found = _Found(organization_id, term)
-    by_invoice = found.rows(Payment, "invoice_id", "id")
-    by_customer = found.rows(Payment, "customer_id", "id")
-    return row.c.id.in_(union_all(found.objects, by_invoice, by_customer))
+    by_invoice = found.rows(Payment, "invoice_id", ids.INVOICE, answer="id")
+    by_customer = found.rows(Payment, "customer_id", ids.CUSTOMER, answer="id")
+    return row.c.id.in_(union_all(found.objects(ids.PAYMENT), by_invoice, by_customer))
 
 
 def invoice(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
     """By its own words, its customer's, its orders' and its payments'."""
     found = _Found(organization_id, term)
-    by_customer = found.rows(Invoice, "customer_id", "id")
-    by_order = found.rows(InvoiceOrder, "order_id", "invoice_id", live="released_at")
-    by_payment = found.rows(Payment, "id", "invoice_id", live="deleted_at")
-    return row.c.id.in_(union_all(found.objects, by_customer, by_order, by_payment))
+    by_customer = found.rows(Invoice, "customer_id", ids.CUSTOMER, answer="id")
+    by_order = found.rows(
+        InvoiceOrder, "order_id", ids.ORDER, answer="invoice_id", live="released_at"
+    )
+    by_payment = found.rows(Payment, "id", ids.PAYMENT, answer="invoice_id", live="deleted_at")
+    own = found.objects(ids.INVOICE)
+    return row.c.id.in_(union_all(own, by_customer, by_order, by_payment))
 
 
 class _Found:
-    """What has a word that begins with the term. Ids tell their type: no others match them."""
+    """What has a word that begins with the term."""
 
     def __init__(self, organization_id: int, term: str) -> None:
         self._organization_id = organization_id
-        self.objects = select(col(SearchWord.object_id)).where(
-            col(SearchWord.organization_id) == organization_id,
-            col(SearchWord.word) >= term,
-            col(SearchWord.word) < term + _AFTER_ALL,
+        self._term = term
+
+    def objects(self, prefix: str) -> Select[Any]:
+        """Those whose ids begin with the prefix, and so are of one type."""
+        return select(col(SearchWord.object_id)).where(
+            col(SearchWord.organization_id) == self._organization_id,
+            col(SearchWord.word) >= self._term,
+            col(SearchWord.word) < self._term + _AFTER_ALL,
+            col(SearchWord.object_id) >= f"{prefix}_",
+            col(SearchWord.object_id) < f"{prefix}_{_AFTER_ALL}",
         )
 
     def rows(
-        self, model: type[object], key: str, answer: str, *, live: str | None = None
+        self, model: type[object], key: str, prefix: str, *, answer: str, live: str | None = None
     ) -> Select[Any]:
         """The `answer` of the rows whose `key` is one of the objects, and whose `live` is null."""
         table = inspect(model).local_table.alias()
         rows = select(table.c[answer]).where(
-            table.c.organization_id == self._organization_id, table.c[key].in_(self.objects)
+            table.c.organization_id == self._organization_id,
+            table.c[key].in_(self.objects(prefix)),
         )
         return rows if live is None else rows.where(table.c[live].is_(None))

@@ -1,0 +1,95 @@
+"""The commands as a newcomer runs them: real processes, on SQLite in a folder of their own."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+class Shell:
+    """Runs commands over one data folder, which does not exist yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = folder / "remit.db"
+        self._environment = {**os.environ, "REMIT_DATA_DIR": str(folder), "COLUMNS": "200"}
+        for name in ("DATABASE_URL", "READ_DATABASE_URL"):
+            self._environment.pop(name, None)
+
+    def remit(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit code, output, and what is said beside it."""
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "cli.py"), *arguments],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    def run(self, statement: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            return connection.execute(statement).fetchall()
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path / "new" / "folder")
+
+
+def test_a_database_is_made_filled_and_proved(shell: Shell) -> None:
+    assert shell.remit("migrate") == (0, "The database is up to date.\n", "")
+    assert shell.remit("audit") == (0, "Checked an empty database: 0 differ.\n", "")
+    made = "Made 30 invoices and what belongs to them.\n"
+    assert shell.remit("demo", "--invoices", "30", "--seed", "3") == (0, made, "")
+    assert shell.run("SELECT count(*) FROM invoices") == [(30,)]
+    code, told, _ = shell.remit("audit")
+    assert code == 0
+    assert told.endswith(": 0 differ.\n")
+    assert " 30 invoices, " in told
+
+
+def test_demo_data_is_made_once(shell: Shell) -> None:
+    shell.remit("migrate")
+    shell.remit("demo", "--invoices", "5", "--if-empty")
+    code, told, refused = shell.remit("demo", "--invoices", "5")
+    assert (code, told) == (1, "")
+    assert refused.startswith("Demo Freight Ltd. has data already: 5 invoices, ")
+    assert refused.endswith("Demo data is made only where there is none.\n")
+    code, told, refused = shell.remit("demo", "--invoices", "5", "--if-empty")
+    assert (code, refused) == (0, "")
+    assert told.startswith("Demo Freight Ltd. has data already: 5 invoices, ")
+    assert shell.run("SELECT count(*) FROM invoices") == [(5,)]
+
+
+def test_audit_names_what_differs(shell: Shell) -> None:
+    shell.remit("migrate")
+    shell.remit("demo", "--invoices", "5")
+    shell.run("UPDATE counters SET value = 9 WHERE name = 'invoices'")
+    code, told, _ = shell.remit("audit")
+    difference, summary = told.splitlines()
+    assert code == 1
+    assert difference == (
+        "The counter of invoices of organization 1: it stands at 9, the highest number is 5"
+    )
+    assert summary.endswith(": 1 differ.")
+
+
+@pytest.mark.parametrize("command", ["demo", "audit"])
+def test_a_database_without_tables_is_to_be_migrated_first(shell: Shell, command: str) -> None:
+    advice = "The database is not up to date. Run: remit migrate\n"
+    assert shell.remit(command) == (1, "", advice)
+
+
+def test_schema_is_the_published_one(shell: Shell) -> None:
+    assert shell.remit("schema") == (0, (ROOT / "schema.graphql").read_text(), "")
+
+
+def test_help_names_every_command(shell: Shell) -> None:
+    _, told, _ = shell.remit("--help")
+    assert all(f" {name} " in told for name in ("serve", "migrate", "demo", "audit", "schema"))
