@@ -9,8 +9,8 @@ from schema.fields import reference, value
 from schema.invoice import Invoice
 
 _PATH = (
-    'The input value it is about, such as `["input", "lineItems", "0", "rate"]`; null where it is '
-    "about no one value."
+    'The input value it is about, such as `["input", "lineItems", "0", "rate"]`; only '
+    '`["input"]` where it is about no one value.'
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -174,7 +175,12 @@ async def _lines(
 def _exact(lines: Sequence[NewLineItem]) -> list[tuple[str, ...]]:
     """Lines in which 10 and 10.00 are the same number."""
     return [
-        (line.type, line.description, *(f"{number.normalize():f}" for number in numbers))
+        (line.type, line.description, *(_plain(number) for number in numbers))
         for line in lines
         for numbers in [(line.quantity, line.rate, line.tax_rate)]
     ]
+
+
+def _plain(number: Decimal) -> str:
+    digits = f"{number:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

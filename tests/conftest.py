@@ -1,5 +1,6 @@
 """What every test may stand on: a database of its own, and a day that does not pass."""
 
+import gc
 import os
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack
@@ -18,6 +19,13 @@ NOW = datetime(2026, 3, 10, 14, 5, tzinfo=UTC)
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=25)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays anyway: a quarter of all the time went there."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

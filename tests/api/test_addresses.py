@@ -1,9 +1,5 @@
 """Addresses: never changed, and kept on an invoice as they were."""
 
-from typing import Any
-
-import pytest
-
 from db.database import Database
 from tests.client import Client
 from tests.factories import address, create_customer, create_invoice
@@ -74,32 +70,25 @@ async def test_change_of_an_address_makes_a_new_one(api: Client) -> None:
     assert data["node"] == {"address1": "1 Factor Way"}
 
 
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"address1": " "}, "address1"),
-        ({"city": ""}, "city"),
-        ({"countryCode": "XX"}, "countryCode"),
-        ({"countryCode": "ca"}, "countryCode"),
-        ({"countryCode": "CAN"}, "countryCode"),
-        ({"companyName": "x" * 201}, "companyName"),
-        ({"address1": "x" * 201}, "address1"),
-        ({"address2": "x" * 201}, "address2"),
-        ({"city": "x" * 201}, "city"),
-        ({"stateCode": "x" * 101}, "stateCode"),
-        ({"postalCode": "x" * 101}, "postalCode"),
-    ],
-    ids=str,
-)
-async def test_address_that_cannot_be_is_refused(
-    api: Client, changed: dict[str, Any], field: str
-) -> None:
-    error = await refused_unchanged(
-        api, "createCustomer", name="Acme Freight", billToAddress=address() | changed
-    )
-
-    assert (error["__typename"], error["code"]) == ("InputError", "INVALID_INPUT")
-    assert error["path"] == ["input", "billToAddress", field]
+async def test_address_that_cannot_be_is_refused(api: Client) -> None:
+    for field, value in (
+        ("address1", " "),
+        ("city", ""),
+        ("countryCode", "XX"),
+        ("countryCode", "ca"),
+        ("countryCode", "CAN"),
+        ("companyName", "x" * 201),
+        ("address1", "x" * 201),
+        ("address2", "x" * 201),
+        ("city", "x" * 201),
+        ("stateCode", "x" * 101),
+        ("postalCode", "x" * 101),
+    ):
+        error = await refused_unchanged(
+            api, "createCustomer", name="Acme Freight", billToAddress=address() | {field: value}
+        )
+        assert (error["__typename"], error["code"]) == ("InputError", "INVALID_INPUT")
+        assert error["path"] == ["input", "billToAddress", field]
 
 
 async def test_blank_parts_of_an_address_are_none(api: Client) -> None:

@@ -117,78 +117,82 @@ async def test_update_to_the_same_is_no_change(api: Client) -> None:
     assert payload["invoice"] == {"version": 1, "activity": {"totalCount": 1}}
 
 
-@pytest.mark.parametrize("field", ["type", "description", "quantity", "rate", "taxRate"])
-async def test_nothing_of_a_line_can_be_cleared(api: Client, field: str) -> None:
+async def test_nothing_of_a_line_can_be_cleared(api: Client) -> None:
     order = await create_order(api, "1.00")
 
-    error = await refused_unchanged(
-        api, "updateLineItem", id=order["lineItems"][0]["id"], **{field: None}
-    )
+    for field in ("type", "description", "quantity", "rate", "taxRate"):
+        error = await refused_unchanged(
+            api, "updateLineItem", id=order["lineItems"][0]["id"], **{field: None}
+        )
+        assert error == {
+            "__typename": "InputError",
+            "code": "INVALID_INPUT",
+            "message": "This cannot be cleared",
+            "path": ["input", field],
+        }
 
-    assert error == {
-        "__typename": "InputError",
-        "code": "INVALID_INPUT",
-        "message": "This cannot be cleared",
-        "path": ["input", field],
-    }
+
+MEANINGLESS = [
+    ("description", " "),
+    ("quantity", "0.00001"),
+    ("quantity", "1000000000000"),
+    ("rate", "0.00001"),
+    ("rate", "1000000000000"),
+    ("taxRate", "0.00001"),
+    ("taxRate", "100.0001"),
+    ("taxRate", "-0.0001"),
+]
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("description", " "),
-        ("quantity", "0.00001"),
-        ("rate", "0.00001"),
-        ("taxRate", "100.01"),
-        ("taxRate", "-1"),
-        ("rate", "9999999999999"),
-    ],
-)
-@pytest.mark.parametrize("mutation", ["addLineItem", "updateLineItem"])
-async def test_meaningless_value_is_refused(
-    api: Client, mutation: str, field: str, value: str
-) -> None:
+async def test_meaningless_value_of_an_added_line_is_refused(api: Client) -> None:
     invoice = await create_invoice(api, "1.00")
-    if mutation == "addLineItem":
-        path = ["input", "lineItem", field]
-        given = {"parentId": invoice["id"], "lineItem": line() | {field: value}}
-    else:
-        path = ["input", field]
-        given = {"id": invoice["lineItems"][0]["id"], field: value}
 
-    error = await refused_unchanged(api, mutation, **given)
+    for field, value in MEANINGLESS:
+        error = await refused_unchanged(
+            api, "addLineItem", parentId=invoice["id"], lineItem=line() | {field: value}
+        )
+        assert error["code"] == "INVALID_INPUT"
+        assert error["path"] == ["input", "lineItem", field]
 
-    assert (error["code"], error["path"]) == ("INVALID_INPUT", path)
+
+async def test_meaningless_change_of_a_line_is_refused(api: Client) -> None:
+    invoice = await create_invoice(api, "1.00")
+
+    for field, value in MEANINGLESS:
+        error = await refused_unchanged(
+            api, "updateLineItem", id=invoice["lineItems"][0]["id"], **{field: value}
+        )
+        assert (error["code"], error["path"]) == ("INVALID_INPUT", ["input", field])
 
 
 @pytest.mark.parametrize(
     ("status", "words"),
     [("sent", "sent"), ("partiallyPaid", "partially paid"), ("paid", "paid")],
 )
-@pytest.mark.parametrize("mutation", ["addLineItem", "updateLineItem", "removeLineItem"])
 async def test_lines_are_locked_once_the_invoice_is_more_than_created(
-    api: Client, mutation: str, status: str, words: str
+    api: Client, status: str, words: str
 ) -> None:
     invoice = await create_invoice(api, "10.00")
+    line_id = invoice["lineItems"][0]["id"]
     if status == "sent":
         await send_invoice(api, invoice)
     else:
         await record_payment(api, invoice, "10.00" if status == "paid" else "1.00")
-    given: dict[str, Any] = {
-        "addLineItem": {"parentId": invoice["id"], "lineItem": line()},
-        "updateLineItem": {"id": invoice["lineItems"][0]["id"], "rate": "2.00"},
-        "removeLineItem": {"id": invoice["lineItems"][0]["id"]},
-    }[mutation]
 
-    error = await refused_unchanged(api, mutation, **given)
+    errors = [
+        await refused_unchanged(api, "addLineItem", parentId=invoice["id"], lineItem=line()),
+        await refused_unchanged(api, "updateLineItem", id=line_id, rate="2.00"),
+        await refused_unchanged(api, "removeLineItem", id=line_id),
+    ]
 
-    assert error == {
+    locked = {
         "__typename": "InvoiceStateError",
         "code": "INVOICE_LOCKED",
         "message": f"INVOICE-1 is {words}: its line items can be changed only while it is created",
         "path": ["input"],
         "invoice": {"fullId": "INVOICE-1"},
     }
+    assert errors == [locked] * 3
 
 
 async def test_lines_of_an_invoiced_order_stay_open(api: Client) -> None:

@@ -155,29 +155,27 @@ async def test_text_that_is_no_decimal_is_refused(api: Client) -> None:
     assert await everything(api) == before
 
 
-@pytest.mark.parametrize("amount", ["10", "10.0", "10.00", "10.000", "010"])
-async def test_amount_may_be_written_in_many_ways(api: Client, amount: str) -> None:
+async def test_amount_may_be_written_in_many_ways(api: Client) -> None:
     invoice = await create_invoice(api, "100.00")
 
-    payload = await api.done(
-        "recordPayment",
-        "payment { amount }",
-        invoiceId=invoice["id"],
-        amount=amount,
-        method="cash",
-    )
+    for amount in ("10", "10.0", "10.00", "10.000", "010", 10):
+        payload = await api.done(
+            "recordPayment",
+            "payment { amount }",
+            invoiceId=invoice["id"],
+            amount=amount,
+            method="cash",
+        )
+        assert str(payload["payment"]["amount"]) == "10.00"
 
-    assert str(payload["payment"]["amount"]) == "10.00"
 
-
-@pytest.mark.parametrize("literal", ["10", "10.00", '"10.00"'])
-async def test_amount_may_be_a_number_or_a_text(api: Client, literal: str) -> None:
+async def test_amount_in_the_document_may_be_a_number_or_a_text(api: Client) -> None:
     invoice = await create_invoice(api, "100.00")
 
-    data = await api.execute(
-        f"""mutation {{ recordPayment(input: {{
-            invoiceId: "{invoice["id"]}", amount: {literal}, method: cash
-        }}) {{ payment {{ amount }} }} }}"""
-    )
-
-    assert data["recordPayment"]["payment"]["amount"] == Decimal("10.00")
+    for literal in ("10", "10.00", '"10.00"'):
+        data = await api.execute(
+            f"""mutation {{ recordPayment(input: {{
+                invoiceId: "{invoice["id"]}", amount: {literal}, method: cash
+            }}) {{ payment {{ amount }} }} }}"""
+        )
+        assert data["recordPayment"]["payment"]["amount"] == Decimal("10.00")

@@ -1,7 +1,5 @@
 """Numbers for people: gapless, each given once, and looked up exactly as written."""
 
-import pytest
-
 from tests.client import Client
 from tests.factories import (
     create_customer,
@@ -58,17 +56,15 @@ async def test_found_by_the_number_for_people(api: Client) -> None:
     ) == {"invoice": {"id": invoice["id"]}, "order": {"id": order["id"]}}
 
 
-@pytest.mark.parametrize(
-    "full_id",
-    """INVOICE-2 INVOICE-01 INVOICE-0 INVOICE--1 INVOICE- INVOICE-1x invoice-1 1 ORDER-1
-    INVOICE-\u0661 INVOICE-99999999999999999999""".split(),
-)
-async def test_number_not_exactly_so_finds_nothing(api: Client, full_id: str) -> None:
+async def test_number_not_exactly_so_finds_nothing(api: Client) -> None:
     order = await create_order(api, "1.00")
     await create_invoice(api, orderIds=[order["id"]])
 
-    data = await api.execute(
-        "query ($id: String!) { invoice(by: { fullId: $id }) { id } }", id=full_id
-    )
-
-    assert data == {"invoice": None}
+    for full_id in (
+        *"INVOICE-2 INVOICE-01 INVOICE-0 INVOICE--1 INVOICE- INVOICE-1x invoice-1 1".split(),
+        *"ORDER-1 INVOICE-\u0661 INVOICE-99999999999999999999".split(),
+    ):
+        data = await api.execute(
+            "query ($id: String!) { invoice(by: { fullId: $id }) { id } }", id=full_id
+        )
+        assert (full_id, data) == (full_id, {"invoice": None})
