@@ -4,7 +4,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from domain.errors import InvalidInput, InvoiceEmpty, InvoiceHasPayments, InvoiceLocked
+from domain.errors import (
+    InvalidInput,
+    InvoiceEmpty,
+    InvoiceHasPayments,
+    InvoiceLocked,
+    LimitExceeded,
+)
+
+ORDERS_MAX = 500
 
 
 class InvoiceStatus(StrEnum):
@@ -62,6 +70,11 @@ def can_record_payment(outstanding_balance_cents: int) -> bool:
 def can_delete(amount_paid_cents: int) -> bool:
     """Payments are more than zero each: nothing paid means there are none."""
     return amount_paid_cents == 0
+
+
+def check_order_count(count: int) -> None:
+    if count > ORDERS_MAX:
+        raise LimitExceeded(f"At most {ORDERS_MAX} orders can be billed at once", "order_ids")
 
 
 def check_line_items_editable(invoice: Invoice) -> None:

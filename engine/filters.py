@@ -63,7 +63,7 @@ def among(name: str) -> Filter:
         found = row.c[name]
         if isinstance(found.type, TypeDecorator):
             # Enums: at most a handful, converted by the column's own type.
-            return found.in_(values)
+            return found.in_(list(dict.fromkeys(values)))
         return is_among(found, values, request)
 
     return condition

@@ -20,8 +20,8 @@ from services.billing import NewInvoice
 class CreateInvoiceInput:
     order_ids: list[strawberry.ID] | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Orders of one customer, none of which is on a live invoice. Their line items "
-        "are copied as they are now, in this order.",
+        description="Orders of one customer, none of which is on a live invoice, at most 500. "
+        "Their line items are copied as they are now, in this order.",
     )
     customer_id: strawberry.ID | None = strawberry.field(
         default=strawberry.UNSET,

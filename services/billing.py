@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from db import counters, ids, invoices, line_items, organizations, rows
 from db.tables import Customer, Invoice, InvoiceOrder, LineItem, Order
 from domain import activity as told
+from domain import invoice as rules
 from domain import line_item as line_item_rules
 from domain import text
 from domain.activity import ActivityKind
@@ -92,6 +93,7 @@ async def _create(session: AsyncSession, author: Author, new: NewInvoice) -> Inv
 
 async def _orders_locked(session: AsyncSession, author: Author, new: NewInvoice) -> Sequence[Order]:
     """The orders in the order given; one named twice counts once."""
+    rules.check_order_count(len(new.order_ids))
     found = await rows.all_locked(session, Order, author.organization_id, new.order_ids)
     for position, order_id in enumerate(new.order_ids):
         if order_id not in found:

@@ -43,7 +43,7 @@ class Clerk(RuleBasedStateMachine):
     """Someone who does anything at all, in any order."""
 
     @staticmethod
-    def start(runner: asyncio.Runner) -> tuple[Client, Database, Callable[[], None]]:
+    def start(_runner: asyncio.Runner) -> tuple[Client, Database, Callable[[], None]]:
         """A client over a database of its own, and how to clear up; the test says how."""
         raise AssertionError("the test says how")
 

@@ -252,3 +252,11 @@ async def test_due_date_beyond_the_calendar_is_refused(api: Client) -> None:
     )
 
     assert (error["code"], error["path"]) == ("INVALID_INPUT", ["input", "invoiceDate"])
+
+
+async def test_more_than_500_orders_at_once_are_refused(api: Client) -> None:
+    order = await create_order(api, "100.00")
+
+    error = await api.refused("createInvoice", orderIds=[order["id"]] * 501)
+
+    assert (error["code"], error["path"]) == ("LIMIT_EXCEEDED", ["input", "orderIds"])

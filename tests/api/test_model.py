@@ -24,8 +24,8 @@ Started = tuple[Client, Database, Callable[[], None]]
 def test_any_sequence_of_mutations_agrees_with_the_model(databases: SQLite | PostgreSQL) -> None:
     class ClerkHere(Clerk):
         @staticmethod
-        def start(runner: asyncio.Runner) -> Started:
-            return _start(runner, databases)
+        def start(_runner: asyncio.Runner) -> Started:
+            return _start(_runner, databases)
 
     run_state_machine_as_test(
         ClerkHere,

@@ -66,3 +66,14 @@ async def test_invoice_over_nothing_is_created_until_sent(api: Client) -> None:
     invoice = await create_invoice(api)
 
     assert await get_invoice(api, invoice["id"], STATUS) == shown("created", can="edit delete")
+
+
+async def test_status_may_be_named_any_number_of_times(api: Client) -> None:
+    invoice = await create_invoice(api, "100.00")
+    query = """query ($status: [InvoiceStatus!]) {
+        invoices(filter: { status: $status }) { nodes { id } }
+    }"""
+
+    found = await api.execute(query, status=["created", "paid"] * 20_000)
+
+    assert found["invoices"]["nodes"] == [{"id": invoice["id"]}]
