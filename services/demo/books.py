@@ -1,6 +1,8 @@
 """The books of the demo organization: the numbers given out, and the rows not yet written."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -13,38 +15,56 @@ from domain.payment import PaymentSource
 from domain.text import searchable_words
 from services.demo import drafts, names
 from services.demo.chance import Chance
-from services.demo.drafts import ORGANIZATION_ID, Customer, Draft, Invoice, Order
+from services.demo.drafts import ORGANIZATION_ID, Activity, Customer, Invoice, Order, SearchWord
 from services.demo.workdays import instant
 
-# In the order in which rows can be added, each with what its rows are sorted by.
-_TABLES: tuple[tuple[type[Draft], type[SQLModel], tuple[str, ...]], ...] = (
-    (drafts.Address, tables.Address, ("id",)),
-    (drafts.Customer, tables.Customer, ("id",)),
-    (drafts.Order, tables.Order, ("id",)),
-    (drafts.Invoice, tables.Invoice, ("id",)),
-    # Copies come after what they are copied from, since an id begins with the time.
-    (drafts.LineItem, tables.LineItem, ("id",)),
-    (drafts.InvoiceOrder, tables.InvoiceOrder, ("invoice_id", "order_id")),
-    (drafts.Payment, tables.Payment, ("id",)),
-    (drafts.Activity, tables.Activity, ("id",)),
-)
+# In the order in which rows can be added. The first column after the organization is the key's;
+# an id begins with the time, so that copies come after what they are copied from.
+TABLES: Mapping[type[Any], type[SQLModel]] = {
+    drafts.Address: tables.Address,
+    drafts.Customer: tables.Customer,
+    drafts.Order: tables.Order,
+    drafts.Invoice: tables.Invoice,
+    drafts.LineItem: tables.LineItem,
+    drafts.InvoiceOrder: tables.InvoiceOrder,
+    drafts.Payment: tables.Payment,
+    drafts.Activity: tables.Activity,
+    drafts.SearchWord: tables.SearchWord,
+}
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What one transaction writes. The books are right whenever it has ended."""
+
+    rows: Mapping[type[Any], list[Any]]
+    numbers: Mapping[str, int]
+
+    async def write(self, session: AsyncSession) -> None:
+        for draft, table in TABLES.items():
+            rows = self.rows.get(draft, [])
+            if not issubclass(draft, tuple):
+                rows = list(map(attrgetter(*bulk.columns_of(table)), rows))
+            # In the order of their keys, which is how they are written fastest.
+            rows.sort()
+            await bulk.write(session, table, rows)
+        for counter, number in self.numbers.items():
+            await counters.set_to(session, ORGANIZATION_ID, counter, number)
 
 
 class Books:
-    """What one transaction will write, so that the books are right whenever one has ended."""
+    """Where everything is noted down as it happens."""
 
     def __init__(self, chance: Chance) -> None:
         self.chance = chance
         self._numbers = Counter[str]()
-        self._rows = defaultdict[type[Draft], list[Any]](list)
-        # Three of them for every other row: no objects, but what is written.
-        self._words: list[tuple[int, str, str]] = []
+        self._rows = defaultdict[type[Any], list[Any]](list)
 
     def number(self, counter: str) -> int:
         self._numbers[counter] += 1
         return self._numbers[counter]
 
-    def add(self, row: Draft) -> None:
+    def add(self, row: object) -> None:
         self._rows[type(row)].append(row)
 
     def note(
@@ -59,31 +79,27 @@ class Books:
     ) -> None:
         """Tell of a change, made by some clerk unless somebody is named."""
         self.add(
-            drafts.Activity(
+            Activity(
+                ORGANIZATION_ID,
                 id=self.chance.id(ids.ACTIVITY, at),
                 kind=kind,
                 message=message,
                 actor=actor or self.chance.pick(names.CLERKS),
                 source=source,
                 occurred_at=instant(at),
-                customer_id=subject.id if isinstance(subject, Customer) else None,
-                order_id=subject.id if isinstance(subject, Order) else None,
                 invoice_id=subject.id if isinstance(subject, Invoice) else None,
+                order_id=subject.id if isinstance(subject, Order) else None,
+                customer_id=subject.id if isinstance(subject, Customer) else None,
             )
         )
 
     def index(self, object_id: str, texts: search.Texts) -> None:
-        for word in searchable_words(texts):
-            self._words.append((ORGANIZATION_ID, object_id, word))
+        words = self._rows[SearchWord]
+        words.extend(
+            SearchWord(ORGANIZATION_ID, object_id, word) for word in searchable_words(texts)
+        )
 
-    async def write(self, session: AsyncSession) -> None:
-        for draft, table, key in _TABLES:
-            rows = self._rows.pop(draft, [])
-            rows.sort(key=attrgetter(*key))
-            values = attrgetter(*bulk.columns_of(table))
-            await bulk.write(session, table, [values(row) for row in rows])
-        self._words.sort()
-        await bulk.write(session, tables.SearchWord, self._words)
-        self._words.clear()
-        for counter, number in self._numbers.items():
-            await counters.set_to(session, ORGANIZATION_ID, counter, number)
+    def close(self) -> Entries:
+        """All since the last time."""
+        rows, self._rows = self._rows, defaultdict[type[Any], list[Any]](list)
+        return Entries(rows, dict(self._numbers))

@@ -21,7 +21,7 @@ _ACCESSORIALS = (
 _SURCHARGES = ("Peak season surcharge", "Border congestion surcharge", "Winter road surcharge")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Charge:
     type: LineItemType
     description: str

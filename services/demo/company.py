@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from services.demo import customers, invoices, orders
-from services.demo.books import Books
+from services.demo.books import Books, Entries
 from services.demo.customers import Payer
 from services.demo.invoices import Bill
 from services.demo.orders import Work
@@ -32,7 +32,7 @@ class Company:
         before = Workdays(opening - timedelta(days=_DAYS_BEFORE), opening)
         self._payers = customers.make_all(books, before, 24 + number // 50)
 
-    def work(self, first: int, end: int) -> None:
+    def work(self, first: int, end: int) -> Entries:
         """All that ever happens to the invoices from `first` up to `end`."""
         bills: list[Bill] = []
         mistaken: Bill | None = None
@@ -50,6 +50,7 @@ class Company:
             invoices.index(self._books, bill)
         if end == self._number:
             self._take_last_orders()
+        return self._books.close()
 
     def _bill(self, place: int, mistaken: Bill | None) -> Bill:
         """An invoice for new orders, or anew for those of one that was a mistake."""

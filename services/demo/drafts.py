@@ -5,7 +5,7 @@ Plain objects, because those of the tables take ten times as long to make. A tes
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from domain.activity import ActivityKind
 from domain.invoice import InvoiceStatus
@@ -152,14 +152,24 @@ class Payment(Draft):
     deletion_reason: str | None = None
 
 
-@dataclass(slots=True)
-class Activity(Draft):
+class Activity(NamedTuple):
+    """One is told for every change and none is changed: a row as it is written."""
+
+    organization_id: int
     id: str
     kind: ActivityKind
     message: str
     actor: str
     source: PaymentSource
     occurred_at: datetime
-    invoice_id: str | None = None
-    order_id: str | None = None
-    customer_id: str | None = None
+    invoice_id: str | None
+    order_id: str | None
+    customer_id: str | None
+
+
+class SearchWord(NamedTuple):
+    """A row as it is written."""
+
+    organization_id: int
+    object_id: str
+    word: str
