@@ -66,7 +66,7 @@ $(TOOLS)/uv-$(UV_VERSION):
 # pip knows indexes and certificates of this machine that uv does not: where uv cannot reach its own
 # index, pip installs the same locked versions, checked by hash.
 .venv/.synced: pyproject.toml uv.lock | $(TOOLS)/uv-$(UV_VERSION)
-	$(TOOLS)/uv sync --locked --no-install-project || { \
+	$(TOOLS)/uv sync --locked --no-install-project --compile-bytecode || { \
 		$(TOOLS)/uv venv --quiet --allow-existing .venv && \
 		$(TOOLS)/uv export --quiet --frozen --no-emit-project --output-file .tools/requirements.txt && \
 		$(TOOLS)/python -m pip --python $(BIN)/python install --require-hashes --quiet -r .tools/requirements.txt; }

@@ -30,7 +30,7 @@ def test_any_sequence_of_mutations_agrees_with_the_model(databases: SQLite | Pos
     run_state_machine_as_test(
         ClerkHere,
         settings=settings(
-            max_examples=10,
+            max_examples=7,
             stateful_step_count=30,
             deadline=None,
             # A failing history is found again fast, and shrunk for minutes.
