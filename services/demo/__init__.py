@@ -4,25 +4,24 @@ Made by the rules of `domain` and told in the words of the services, but written
 The same seed and day make the same rows, down to their ids, on every database.
 """
 
-import asyncio
 import gc
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import bulk, counters, ids, organizations
 from db.database import Database
-from db.tables import Address, Organization
-from services.demo.books import Books, Entries
+from db.tables import Address, Invoice, Organization
 from services.demo.chance import Chance
-from services.demo.company import Company
 from services.demo.drafts import ORGANIZATION_ID
+from services.demo.workshop import Plan, produce
 
 TIME_ZONE = "America/Toronto"
 
-# So many invoices are made, and written in one transaction, at a time.
-_CHUNK = 2_000
+# So many invoices are made, and written in one transaction.
+_AT_A_TIME = 2_000
 
 
 class NotEmpty(Exception):
@@ -53,28 +52,14 @@ async def fill(
 async def _fill(
     database: Database, invoices: int, seed: int, today: date, progress: Callable[[int], None]
 ) -> None:
-    chance = Chance(seed)
     async with database.transaction() as session:
-        organization = await _organization(session, today, chance)
-    company = Company(
-        Books(chance),
-        number=invoices,
-        today=today,
-        remit_to_address_id=organization.remit_to_address_id,
-    )
-    chunks = [(first, min(first + _CHUNK, invoices)) for first in range(0, invoices, _CHUNK)]
-    entries = company.work(*chunks[0])
-    for (first, end), following in zip(chunks, [*chunks[1:], None], strict=True):
-        async with database.transaction() as session:
-            # The database is busy with one chunk while the next is made.
-            _, entries = await asyncio.gather(entries.write(session), _made(company, following))
-        progress(end - first)
-
-
-async def _made(company: Company, chunk: tuple[int, int] | None) -> Entries:
-    if chunk is None:
-        return Entries({}, {})
-    return await asyncio.to_thread(company.work, *chunk)
+        organization = await _organization(session, today, Chance(seed))
+    plan = Plan(invoices, _AT_A_TIME, seed, today, organization.remit_to_address_id)
+    with closing(produce(plan)) as produced:
+        for entries in produced:
+            async with database.transaction() as session:
+                await entries.write(session)
+            progress(len(entries.rows[Invoice]))
 
 
 async def _organization(session: AsyncSession, today: date, chance: Chance) -> Organization:

@@ -37,16 +37,11 @@ TABLES: Mapping[type[Any], type[SQLModel]] = {
 class Entries:
     """What one transaction writes. The books are right whenever it has ended."""
 
-    rows: Mapping[type[Any], list[Any]]
+    rows: Mapping[type[SQLModel], list[tuple[Any, ...]]]
     numbers: Mapping[str, int]
 
     async def write(self, session: AsyncSession) -> None:
-        for draft, table in TABLES.items():
-            rows = self.rows.get(draft, [])
-            if not issubclass(draft, tuple):
-                rows = list(map(attrgetter(*bulk.columns_of(table)), rows))
-            # In the order of their keys, which is how they are written fastest.
-            rows.sort()
+        for table, rows in self.rows.items():
             await bulk.write(session, table, rows)
         for counter, number in self.numbers.items():
             await counters.set_to(session, ORGANIZATION_ID, counter, number)
@@ -101,5 +96,9 @@ class Books:
 
     def close(self) -> Entries:
         """All since the last time."""
-        rows, self._rows = self._rows, defaultdict[type[Any], list[Any]](list)
+        rows: dict[type[SQLModel], list[tuple[Any, ...]]] = {}
+        for draft, table in TABLES.items():
+            drawn_up = self._rows.pop(draft, [])
+            # In the order of their keys, which is how they are written fastest.
+            rows[table] = sorted(map(attrgetter(*bulk.columns_of(table)), drawn_up))
         return Entries(rows, dict(self._numbers))

@@ -197,7 +197,7 @@ async def test_an_organization_without_data_is_filled(database: Database) -> Non
 async def test_books_are_right_after_every_transaction(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo, "_CHUNK", 40)
+    monkeypatch.setattr(demo, "_AT_A_TIME", 40)
     written: list[int] = []
     await demo.fill(database, invoices=100, seed=7, today=TODAY, progress=written.append)
     assert written == [40, 40, 20]
