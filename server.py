@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 import typer
 import uvicorn
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 import schema
@@ -52,8 +54,17 @@ def create_app(
 
     endpoint = Endpoint(schema.build(), context)
     return Starlette(
-        routes=[Route("/graphql", endpoint.answer, methods=["GET", "POST"])], lifespan=lifespan
+        routes=[
+            Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
+            # Until there is a board, whoever opens the bare address finds GraphiQL.
+            Route("/", _to_graphiql),
+        ],
+        lifespan=lifespan,
     )
+
+
+async def _to_graphiql(_request: Request) -> RedirectResponse:
+    return RedirectResponse("/graphql")
 
 
 def now() -> datetime:
