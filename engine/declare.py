@@ -211,6 +211,7 @@ def declared_with(
     def answered_by_plan(*_: object, **__: object) -> Any:
         raise AssertionError("declared fields are answered by plans")
 
+    # Functions may carry a signature of their own; their type stubs do not say so.
     answered_by_plan.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportFunctionMemberAccess]
     return strawberry.field(
         resolver=answered_by_plan, description=description, metadata={METADATA: declaration}
@@ -224,6 +225,7 @@ def argument(name: str, annotation: object, description: str) -> inspect.Paramet
         name,
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if is_required else strawberry.UNSET,
+        # A type made at run time, for Strawberry to read.
         annotation=Annotated[annotation, strawberry.argument(description=description)],  # type: ignore[valid-type]
     )
 

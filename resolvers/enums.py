@@ -57,6 +57,7 @@ class InvoiceOrderField(StrEnum):
 
 def _describe(kind: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
     strawberry.enum(kind, description=description, graphql_name_from="value")
+    # Strawberry has put it there; its decorator is typed to give back the plain enum.
     definition: StrawberryEnumDefinition = getattr(kind, "__strawberry_definition__")  # noqa: B009
     for value in definition.values:
         value.description = values[value.value]
