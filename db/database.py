@@ -6,16 +6,17 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, event, make_url
+from sqlalchemy import Connection, Dialect, Executable, Row, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from db import postgresql, sqlite
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
-_BUSY_TIMEOUT_MS = 15_000
 
 
 class Database:
@@ -27,10 +28,38 @@ class Database:
         self._writer = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         # SQLite lets one writer in at a time and makes the others poll; queueing here is fair.
         self._turn = asyncio.Lock() if self.is_sqlite else None
+        self._raw = _raw(self.engine, pool_size)
+        self._raw_reader = _raw(self._reader, pool_size) if read_url else self._raw
 
     @property
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def dialect(self) -> Dialect:
+        """What statements for `fetch` are compiled for, with parameters by position."""
+        return self.engine.dialect
+
+    async def fetch(
+        self, text: str, args: Sequence[Any], *, is_long: bool = False
+    ) -> Sequence[Sequence[Any]]:
+        """Rows as a query sees them, as the driver makes them; possibly from a replica.
+
+        `is_long` keeps a statement that may take its time off SQLite's event loop.
+        """
+        return await self._raw_reader.fetch(text, args, is_long=is_long)
+
+    async def fetch_own(
+        self, text: str, args: Sequence[Any], *, is_long: bool = False
+    ) -> Sequence[Sequence[Any]]:
+        """As `fetch`, from the primary: what this request has just written is among them."""
+        return await self._raw.fetch(text, args, is_long=is_long)
+
+    async def write_alone(self, text: str, args: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """Run one statement of PostgreSQL that is its whole transaction."""
+        if not isinstance(self._raw, postgresql.Connections):
+            raise TypeError("SQLite writes in transactions only")
+        return await self._raw.write(text, args)
 
     async def read(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """Rows as a query sees them, possibly from a replica."""
@@ -64,9 +93,10 @@ class Database:
             yield session
 
     async def close(self) -> None:
-        await self.engine.dispose()
-        if self._reader is not self.engine:
-            await self._reader.dispose()
+        for raw in {self._raw, self._raw_reader}:
+            await raw.close()
+        for engine in {self.engine, self._reader}:
+            await engine.dispose()
 
 
 async def _fetch(engine: AsyncEngine, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -87,6 +117,14 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
     return create_async_engine(parsed, pool_size=pool_size, pool_pre_ping=False)
 
 
+def _raw(engine: AsyncEngine, pool_size: int) -> postgresql.Connections | sqlite.Connections:
+    """The driver without SQLAlchemy, over the same database."""
+    args, rest = engine.dialect.create_connect_args(engine.url)
+    if engine.dialect.name == "sqlite":
+        return sqlite.Connections(args, rest)
+    return postgresql.Connections(rest, pool_size)
+
+
 def _configure_sqlite(engine: AsyncEngine) -> None:
     """SQLite has no row locks, so a writer takes the whole file when it begins.
 
@@ -95,16 +133,7 @@ def _configure_sqlite(engine: AsyncEngine) -> None:
     """
 
     def configure(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            f"busy_timeout = {_BUSY_TIMEOUT_MS}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        sqlite.configure(connection)
 
     def begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")

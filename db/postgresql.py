@@ -1,0 +1,110 @@
+"""PostgreSQL without the ORM: a statement is one round trip, and prepared once a connection."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import asyncpg  # pyright: ignore[reportMissingTypeStubs]
+
+# It says nothing of its types.
+_driver: Any = asyncpg
+
+# What each connection keeps prepared, and how long a statement may be to be kept.
+_PREPARED_MAX = 256
+_PREPARED_LENGTH_MAX = 100_000
+
+# The server says that it ends the connection, just before it does; the last of these is what the
+# driver makes of that when it was not asking for anything.
+_ENDED = (
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.IdleSessionTimeoutError,
+    asyncpg.InternalClientError,
+)
+
+
+class Connections:
+    """Lends each connection to one statement at a time, in autocommit; whoever waits has a turn.
+
+    The driver's own pool wraps what it lends: 37 µs more for a statement that takes 40.
+    """
+
+    def __init__(self, arguments: Mapping[str, Any], size: int) -> None:
+        """`arguments` are SQLAlchemy's for the same driver."""
+        self._arguments = _arguments(arguments)
+        self._room = asyncio.Semaphore(size)
+        self._idle: list[Any] = []
+        self._is_closed = False
+
+    async def fetch(
+        self, text: str, args: Sequence[Any], *, is_long: bool = False
+    ) -> Sequence[Any]:
+        """Rows of a query. It changes nothing, so it is asked anew when its connection was lost."""
+        async with self._room:
+            connection = self._take() or await self._connect()
+            try:
+                return await self._run(connection, text, args)
+            except (*_ENDED, asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                if not connection.is_closed():
+                    raise
+            # A new one: where one was lost, the idle ones may be lost as well.
+            return await self._run(await self._connect(), text, args)
+
+    async def write(self, text: str, args: Sequence[Any]) -> Sequence[Any]:
+        """Rows of a statement that changes something; sent once, whatever happens."""
+        async with self._room:
+            return await self._run(self._take() or await self._connect(), text, args)
+
+    async def close(self) -> None:
+        """Close what is idle; what is lent is closed when it comes back."""
+        self._is_closed = True
+        while connection := self._take():
+            await connection.close()
+
+    def _take(self) -> Any:
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
+        return None
+
+    async def _connect(self) -> Any:
+        if self._is_closed:
+            raise asyncpg.InterfaceError("The database handle is closed")
+        return await _driver.connect(**self._arguments)
+
+    async def _run(self, connection: Any, text: str, args: Sequence[Any]) -> Sequence[Any]:
+        # asyncpg keeps what it has prepared, and prepares anew what a migration made invalid.
+        try:
+            rows = await connection.fetch(text, *args)
+        except _ENDED:
+            connection.terminate()
+            raise
+        except BaseException:
+            # Last in line: after a cancellation the server may still be busy with the statement,
+            # and the driver makes the next one wait until it has let go.
+            self._give_back(connection, 0)
+            raise
+        self._give_back(connection, len(self._idle))
+        return rows
+
+    def _give_back(self, connection: Any, place: int) -> None:
+        if self._is_closed:
+            connection.terminate()
+        elif not connection.is_closed():
+            self._idle.insert(place, connection)
+
+
+def _arguments(sqlalchemys: Mapping[str, Any]) -> dict[str, Any]:
+    """As the driver takes them; poolers that know no prepared statements are told by the URL."""
+    arguments = dict(sqlalchemys)
+    prepared = arguments.pop("prepared_statement_cache_size", _PREPARED_MAX)
+    for name in ("async_fallback", "prepared_statement_name_func"):
+        arguments.pop(name, None)
+    return {
+        "statement_cache_size": int(prepared),
+        "max_cacheable_statement_size": _PREPARED_LENGTH_MAX,
+        # They stay for good: preparing again costs a round trip.
+        "max_cached_statement_lifetime": 0,
+        **arguments,
+    }
