@@ -1,16 +1,19 @@
 """The database handle: connections, transactions, and the only commit."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+import sqlite3
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Executable, Row, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import postgresql, sqlite
+
+T = TypeVar("T")
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -27,7 +30,7 @@ class Database:
         self._reader = _engine(read_url, pool_size) if read_url else self.engine
         self._writer = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         # SQLite lets one writer in at a time and makes the others poll; queueing here is fair.
-        self._turn = asyncio.Lock() if self.is_sqlite else None
+        self._turn = asyncio.Lock()
         self._raw = _raw(self.engine, pool_size)
         self._raw_reader = _raw(self._reader, pool_size) if read_url else self._raw
 
@@ -55,11 +58,18 @@ class Database:
         """As `fetch`, from the primary: what this request has just written is among them."""
         return await self._raw.fetch(text, args, is_long=is_long)
 
-    async def write_alone(self, text: str, args: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    async def write_alone(self, text: str, args: Sequence[Any]) -> Sequence[Any]:
         """Run one statement of PostgreSQL that is its whole transaction."""
         if not isinstance(self._raw, postgresql.Connections):
-            raise TypeError("SQLite writes in transactions only")
+            raise TypeError("This is for PostgreSQL")
         return await self._raw.write(text, args)
+
+    async def write_in_turn(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a transaction on SQLite off the event loop, when those before it have ended."""
+        if not isinstance(self._raw, sqlite.Connections):
+            raise TypeError("This is for SQLite")
+        async with self._turn:
+            return await self._raw.write(work)
 
     async def read(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """Rows as a query sees them, possibly from a replica."""
@@ -84,7 +94,7 @@ class Database:
     async def transaction(self) -> AsyncGenerator[AsyncSession]:
         """Commit on success, roll back on any error."""
         async with AsyncExitStack() as stack:
-            if self._turn is not None:
+            if self.is_sqlite:
                 await stack.enter_async_context(self._turn)
             # Half-changed rows must not reach the database: its constraints would refuse them.
             session = AsyncSession(self._writer, expire_on_commit=False, autoflush=False)

@@ -22,6 +22,14 @@ _ENDED = (
     asyncpg.InternalClientError,
 )
 
+# For those that write: a constraint, or another transaction, has undone the statement.
+REFUSED = (
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+)
+DivisionByZero = asyncpg.DivisionByZeroError
+
 
 class Connections:
     """Lends each connection to one statement at a time, in autocommit; whoever waits has a turn.

@@ -128,6 +128,14 @@ def payment_recorded(payment: Payment, invoice: Invoice) -> str:
     return f"Recorded {_receipt(payment, invoice)}"
 
 
+def payment_recorded_around(
+    method: PaymentMethod, reference_number: str | None, amount_cents: int
+) -> tuple[str, str, str]:
+    """The same words, before and after what only the invoice knows: its currency and balance."""
+    before, between, after = payments.words_around(method, reference_number, amount_cents)
+    return f"Recorded {before}", between, after
+
+
 def payment_changed(payment: Payment, invoice: Invoice) -> str:
     return f"Changed a payment to {_receipt(payment, invoice)}"
 

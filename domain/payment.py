@@ -50,10 +50,23 @@ def words(
     currency: str,
 ) -> str:
     """A payment as a clerk tells of it: `cheque 1042, 400.00 CAD; 600.00 outstanding`."""
+    before, between, after = words_around(method, reference_number, amount_cents)
+    return f"{before}{currency}{between}{decimal_text(outstanding_balance_cents)}{after}"
+
+
+def words_around(
+    method: PaymentMethod | None, reference_number: str | None, amount_cents: int
+) -> tuple[str, str, str]:
+    """What stands before the currency, between it and the outstanding balance, and after that.
+
+    For whoever learns these two only in the act of recording.
+    """
     reference = f" {reference_number}" if reference_number else ""
-    amount = money_text(amount_cents, currency)
-    outstanding = decimal_text(outstanding_balance_cents)
-    return f"{_METHOD_WORDS[method]}{reference}, {amount}; {outstanding} outstanding"
+    return (
+        f"{_METHOD_WORDS[method]}{reference}, {decimal_text(amount_cents)} ",
+        "; ",
+        " outstanding",
+    )
 
 
 def check_amount(amount_cents: int, *, outstanding_balance_cents: int, currency: str) -> None:

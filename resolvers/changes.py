@@ -8,6 +8,7 @@ import strawberry
 from sqlmodel.ext.asyncio.session import AsyncSession
 from strawberry.utils.str_converters import to_camel_case
 
+from db.database import Database
 from domain.errors import DomainError, InvoiceStateError, PaymentExceedsBalance
 from domain.money import decimal_text
 from engine.rows import Loaded
@@ -15,16 +16,21 @@ from resolvers.context import Info
 from services.author import Author
 
 Work = Callable[[AsyncSession, Author], Awaitable[dict[str, Any]]]
+Swift = Callable[[Database, Author], Awaitable[dict[str, Any] | None]]
 
 
-async def change(info: Info, payload: str, work: Work) -> Loaded:
+async def change(info: Info, payload: str, work: Work, swift: Swift | None = None) -> Loaded:
     """Do the work in one transaction. Refused, nothing has changed and `userErrors` says why.
 
     `work` answers the payload's fields; objects by their ids, which are read after the commit.
+    `swift` is a shorter way to the same, tried first: it answers None where it has done nothing.
     """
+    database, author = info.context.database, info.context.author
     try:
-        async with info.context.database.transaction() as session:
-            values = await work(session, info.context.author)
+        values = await swift(database, author) if swift else None
+        if values is None:
+            async with database.transaction() as session:
+                values = await work(session, author)
     except DomainError as error:
         return Loaded(payload, {"alreadyProcessed": False, "userErrors": [_user_error(error)]})
     return Loaded(payload, {"alreadyProcessed": False, "userErrors": [], **values})

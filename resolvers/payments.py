@@ -8,6 +8,7 @@ import strawberry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import search
+from db.database import Database
 from domain import payment as rules
 from engine.declare import Listing, OrderKey, computed
 from engine.filters import among, equals
@@ -18,8 +19,9 @@ from resolvers.context import Info
 from resolvers.enums import PaymentMethod, PaymentSource
 from resolvers.lists import DateRange
 from services import payments as service
+from services import swift_payment
 from services.author import Author
-from services.payments import Allocation, Receipt
+from services.receipts import Allocation, Receipt
 
 _KEY = (
     "1 to 255 characters of your choice, kept 30 days. Sending the same request again with the "
@@ -99,18 +101,20 @@ async def record_payment(info: Info, input: RecordPaymentInput) -> Loaded:
     An amount over the outstanding balance is refused with `PAYMENT_EXCEEDS_BALANCE`, which
     carries the balance.
     """
+    asked: dict[str, Any] = {
+        "allocation": Allocation(input.invoice_id, input.amount),
+        "receipt": _receipt(input),
+        "idempotency_key": given(input.idempotency_key),
+    }
+
+    async def swift(database: Database, author: Author) -> dict[str, Any] | None:
+        return await swift_payment.record_payment(database, author, **asked)
 
     async def work(session: AsyncSession, author: Author) -> dict[str, Any]:
-        result, is_repeated = await service.record_payment(
-            session,
-            author,
-            allocation=Allocation(input.invoice_id, input.amount),
-            receipt=_receipt(input),
-            idempotency_key=given(input.idempotency_key),
-        )
+        result, is_repeated = await service.record_payment(session, author, **asked)
         return {**result, "alreadyProcessed": is_repeated}
 
-    return await change(info, "RecordPaymentPayload", work)
+    return await change(info, "RecordPaymentPayload", work, swift)
 
 
 @strawberry.input(description="The part of a payment that goes to one invoice.")

@@ -29,11 +29,11 @@ async def once(
     """
     if key is None:
         return await work(), False
-    if not 1 <= len(key) <= IDEMPOTENCY_KEY_MAX:
+    if not is_key(key):
         raise InvalidInput(
             f"An idempotency key has 1 to {IDEMPOTENCY_KEY_MAX} characters", "idempotency_key"
         )
-    digest = hashlib.sha256(json.dumps(asked, default=str, sort_keys=True).encode()).hexdigest()
+    digest = digest_of(asked)
     taken = await idempotency.claim(
         session,
         organization_id=author.organization_id,
@@ -44,7 +44,7 @@ async def once(
     if taken is None:
         result = await work()
         await idempotency.complete(
-            session, organization_id=author.organization_id, key=key, result=json.dumps(result)
+            session, organization_id=author.organization_id, key=key, result=text_of(result)
         )
         return result, False
     if taken.input_digest != digest:
@@ -52,3 +52,16 @@ async def once(
             "This idempotency key was used before, with another input", "idempotency_key"
         )
     return json.loads(taken.result), True
+
+
+def is_key(key: str) -> bool:
+    return 1 <= len(key) <= IDEMPOTENCY_KEY_MAX
+
+
+def digest_of(asked: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(asked, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def text_of(result: Result) -> str:
+    """The result as it is kept."""
+    return json.dumps(result)

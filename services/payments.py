@@ -1,9 +1,6 @@
 """Payments: recording, correcting and deleting what was received."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,29 +11,11 @@ from domain import activity as told
 from domain import payment as rules
 from domain import text
 from domain.activity import ActivityKind
-from domain.errors import CustomerMismatch, InvalidInput, LimitExceeded, at
+from domain.errors import CustomerMismatch, InvalidInput, at
 from domain.money import cents_from
-from domain.payment import PaymentMethod
 from services import activity, idempotency
 from services.author import Author
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What is the same for all payments recorded at once."""
-
-    method: PaymentMethod
-    payment_date: date | None
-    reference_number: str | None
-    notes: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Allocation:
-    """How much of what was received goes to which invoice."""
-
-    invoice_id: str
-    amount: Decimal
+from services.receipts import Allocation, Receipt, allocated, asked_for, checked
 
 
 async def record_payment(
@@ -49,14 +28,14 @@ async def record_payment(
 ) -> tuple[idempotency.Result, bool]:
     """Record money received against one invoice; answers the ids of payment and invoice."""
     amount_cents = cents_from(allocation.amount, "amount")
-    asked = _asked("recordPayment", [(allocation.invoice_id, amount_cents)], receipt)
+    asked = asked_for("recordPayment", [(allocation.invoice_id, amount_cents)], receipt)
 
     async def work() -> idempotency.Result:
-        checked = _checked(receipt, author)
+        accepted = checked(receipt, author)
         invoice = await rows.get_locked(
             session, Invoice, author.organization_id, allocation.invoice_id, "invoice_id"
         )
-        payment = await _record(session, author, invoice, amount_cents, checked, batch_id=None)
+        payment = await _record(session, author, invoice, amount_cents, accepted, batch_id=None)
         return {"payment": payment.id, "invoice": invoice.id}
 
     return await idempotency.once(session, author, idempotency_key, asked, work)
@@ -71,18 +50,18 @@ async def record_batch_payment(
     idempotency_key: str | None,
 ) -> tuple[idempotency.Result, bool]:
     """Record one cheque over many invoices of one customer, all or nothing."""
-    amounts = _allocated(allocations)
-    asked = _asked("recordBatchPayment", list(amounts.items()), receipt)
+    amounts = allocated(allocations)
+    asked = asked_for("recordBatchPayment", list(amounts.items()), receipt)
 
     async def work() -> idempotency.Result:
-        checked = _checked(receipt, author)
+        accepted = checked(receipt, author)
         found = await _invoices_locked(session, author, list(amounts))
         batch_id = ids.new(ids.BATCH)
         payments: list[str] = []
         for position, (invoice_id, amount_cents) in enumerate(amounts.items()):
             with at("allocations", str(position)):
                 payment = await _record(
-                    session, author, found[invoice_id], amount_cents, checked, batch_id=batch_id
+                    session, author, found[invoice_id], amount_cents, accepted, batch_id=batch_id
                 )
             payments.append(payment.id)
         return {"batchId": batch_id, "payments": payments, "invoices": list(amounts)}
@@ -220,36 +199,6 @@ async def _changed(session: AsyncSession, author: Author, invoice: Invoice) -> N
     activity.raise_version(author, invoice)
 
 
-def _allocated(allocations: Sequence[Allocation]) -> dict[str, int]:
-    """Cents by invoice, in the order given."""
-    if not allocations:
-        raise InvalidInput("Name at least one invoice", "allocations")
-    if len(allocations) > rules.ALLOCATIONS_MAX:
-        raise LimitExceeded(
-            f"At most {rules.ALLOCATIONS_MAX} invoices can be paid at once", "allocations"
-        )
-    amounts: dict[str, int] = {}
-    for position, allocation in enumerate(allocations):
-        with at("allocations", str(position)):
-            if allocation.invoice_id in amounts:
-                raise InvalidInput("This invoice stands here twice", "invoice_id")
-            amounts[allocation.invoice_id] = cents_from(allocation.amount, "amount")
-    return amounts
-
-
-def _checked(receipt: Receipt, author: Author) -> Receipt:
-    if receipt.payment_date is not None:
-        rules.check_date(receipt.payment_date, today=author.today)
-    return Receipt(
-        method=receipt.method,
-        payment_date=receipt.payment_date,
-        reference_number=text.check_optional(
-            receipt.reference_number, "reference_number", text.REFERENCE_MAX
-        ),
-        notes=text.check_optional(receipt.notes, "notes", text.NOTES_MAX),
-    )
-
-
 def _set(payment: Payment, field: str, value: Any) -> None:
     match field:
         case "reference_number":
@@ -264,21 +213,6 @@ def _set(payment: Payment, field: str, value: Any) -> None:
             payment.payment_date = value
         case _:
             payment.method = value
-
-
-def _asked(
-    operation: str, amounts: Sequence[tuple[str, int]], receipt: Receipt
-) -> Mapping[str, Any]:
-    return {
-        "operation": operation,
-        "amounts": amounts,
-        "receipt": [
-            receipt.method,
-            receipt.payment_date,
-            receipt.reference_number,
-            receipt.notes,
-        ],
-    }
 
 
 async def _index(session: AsyncSession, payment: Payment) -> None:

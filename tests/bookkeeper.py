@@ -10,7 +10,7 @@ from services import billing, customers, invoices, orders, payments
 from services.author import Author
 from services.billing import NewInvoice
 from services.line_items import NewLineItem
-from services.payments import Allocation, Receipt
+from services.receipts import Allocation, Receipt
 from tests.conftest import NOW, TODAY
 
 LINES = [

@@ -18,7 +18,7 @@ _LIVE = sql("deleted_at IS NULL")
 _NOT_RELEASED = sql("released_at IS NULL")
 
 # `domain.invoice.derive_status` said again for the database; the numbers are the enum's ranks.
-_STATUS = """status = CASE
+STATUS_RANK = """CASE
     WHEN amount_paid_cents = total_cents AND (amount_paid_cents > 0 OR sent_at IS NOT NULL) THEN 3
     WHEN amount_paid_cents > 0 THEN 2
     WHEN sent_at IS NOT NULL THEN 1
@@ -62,7 +62,7 @@ class Invoice(SQLModel, table=True):
         CheckConstraint(
             "outstanding_balance_cents = total_cents - amount_paid_cents", name="balance"
         ),
-        CheckConstraint(_STATUS, name="status"),
+        CheckConstraint(f"status = {STATUS_RANK}", name="status"),
         CheckConstraint("deleted_at IS NULL OR amount_paid_cents = 0", name="deleted_unpaid"),
         CheckConstraint("version >= 1", name="version"),
         _board("created_at"),
