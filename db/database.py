@@ -68,8 +68,15 @@ class Database:
         """Run a transaction on SQLite off the event loop, when those before it have ended."""
         if not isinstance(self._raw, sqlite.Connections):
             raise TypeError("This is for SQLite")
+
+        def whole(connection: sqlite3.Connection) -> T:
+            # Commits, or rolls back on any error.
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                return work(connection)
+
         async with self._turn:
-            return await self._raw.write(work)
+            return await self._raw.run(whole)
 
     async def read(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """Rows as a query sees them, possibly from a replica."""

@@ -59,12 +59,12 @@ class Connections:
                 pass
         return await self._in_thread(text, args)
 
-    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run `work` in a transaction of its own, to its end even if nobody waits for it.
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` on the writing connection, to its end even if nobody waits for it.
 
         In a thread, because it waits for the disk. The caller sees to it that it is the only one.
         """
-        running = asyncio.get_running_loop().run_in_executor(self._threads, self._written, work)
+        running = asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -115,13 +115,10 @@ class Connections:
         configure(connection)
         return connection
 
-    def _written(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def _run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         if self._writer is None:
             self._writer = self._connect()
-        # Commits, or rolls back on an error.
-        with self._writer as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            return work(connection)
+        return work(self._writer)
 
 
 class _Reader:

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from db import rows
+from db import line_items, rows
 from db.database import Database
 from db.tables import Invoice
 from domain.line_item import LineItemType
 from services import billing, payments, swift_payment
+from services import line_items as line_item_service
 from services.author import Author
 from services.billing import NewInvoice
 from services.line_items import NewLineItem
@@ -36,6 +37,15 @@ class Till(Bookkeeper):
         async with self.database.transaction() as session:
             made = await billing.create_invoice(session, self.author, new=new, idempotency_key=None)
         return made[0]
+
+    async def remove_line(self, invoice_id: str, position: int) -> None:
+        async with self.database.transaction() as session:
+            invoice = await rows.get_locked(session, Invoice, 1, invoice_id)
+            line = (await line_items.of(session, invoice))[position - 1]
+        async with self.database.transaction() as session:
+            await line_item_service.remove_line_item(
+                session, self.author, line_item_id=line.id, expected_version=None
+            )
 
     async def swiftly(
         self, invoice_id: str, amount: str, receipt: Receipt = CHEQUE, key: str | None = None

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.client import Client
-from tests.factories import create_customer, create_invoice, record_payment
+from tests.factories import create_customer, create_invoice, line, record_payment
 from tests.readings import get_invoice
 
 BALANCE = "status amountPaid outstandingBalance payments { amount }"
@@ -155,3 +155,55 @@ async def test_payment_deleted_by_many_at_once_is_deleted_once(api: Client) -> N
         "amountPaid": 0,
         "version": 3,
     }
+
+
+async def test_payments_raced_with_every_other_change_of_the_invoice_stay_exact(
+    api: Client,
+) -> None:
+    invoice = await create_invoice(api, "10.00")
+    earlier = [(await record_payment(api, invoice, "1.00"))["payment"]["id"] for _ in range(5)]
+    given = {"invoiceId": invoice["id"], "amount": "1.00", "method": "wire"}
+
+    payloads = await asyncio.gather(
+        *(
+            api.change("recordPayment", "payment { id }", idempotencyKey=str(index), **given)
+            for index in range(12)
+        ),
+        *(api.change("deletePayment", "deletedPaymentId", id=paid_id) for paid_id in earlier[:3]),
+        api.change("updatePayment", "payment { id }", id=earlier[3], amount="1.50"),
+        *(api.change("updateInvoice", "__typename", id=invoice["id"], notes=n) for n in "abc"),
+        *(api.change("sendInvoice", "__typename", id=invoice["id"]) for _ in range(2)),
+    )
+
+    codes = {error["code"] for one in payloads for error in one["userErrors"]}
+    assert codes <= {"PAYMENT_EXCEEDS_BALANCE"}
+    found = await get_invoice(api, invoice["id"], BALANCE)
+    done = sum(one["payment"] is not None for one in payloads[:12])
+    assert found["amountPaid"] == sum(one["amount"] for one in found["payments"])
+    assert len(found["payments"]) == done + 2
+    assert found["outstandingBalance"] == 10 - found["amountPaid"]
+
+
+async def test_payments_raced_with_new_lines_pay_what_there_is(api: Client) -> None:
+    invoice = await create_invoice(api, "10.00")
+    given = {"invoiceId": invoice["id"], "amount": "4.00", "method": "wire"}
+    added = {"parentId": invoice["id"], "lineItem": line("2.00")}
+
+    changes = await asyncio.gather(
+        *(
+            one
+            for _ in range(5)
+            for one in (
+                api.change("addLineItem", "lineItem { id }", **added),
+                api.change("recordPayment", "payment { id }", **given),
+            )
+        )
+    )
+
+    lines = sum(one.get("lineItem") is not None for one in changes)
+    paid = sum(one.get("payment") is not None for one in changes)
+    assert await get_invoice(api, invoice["id"], "total amountPaid") == {
+        "total": 10 + 2 * lines,
+        "amountPaid": 4 * paid,
+    }
+    assert paid == (10 + 2 * lines) // 4

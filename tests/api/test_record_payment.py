@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from db.database import Database
 from tests.client import Client
 from tests.factories import create_invoice, record_payment
 from tests.readings import refused_unchanged
@@ -217,3 +218,15 @@ async def test_forty_parallel_payments_never_overpay(api: Client) -> None:
     found = (await api.execute(INVOICE, id=invoice["id"]))["invoice"]
     assert (found["status"], found["amountPaid"]) == ("paid", Decimal("100.00"))
     assert len(found["payments"]) == 10
+
+
+async def test_payment_in_order_is_recorded_in_one_step(
+    api: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoice = await create_invoice(api, "100.00")
+    monkeypatch.delattr(Database, "transaction")
+
+    paid = await record_payment(api, invoice, "100.00", idempotencyKey="key-1", notes="By phone")
+
+    assert paid["invoice"]["status"] == "paid"
+    monkeypatch.undo()

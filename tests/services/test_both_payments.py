@@ -102,6 +102,19 @@ async def test_both_ways_write_the_same_rows(till: Till, seed: int) -> None:
         assert len(rows.get("idempotency_keys", ())) == (0 if key is None else 1)
 
 
+async def test_what_was_taken_back_no_longer_counts(till: Till) -> None:
+    invoice_id = await till.bill("10.00", "5.00", "0.50")
+    await till.remove_line(invoice_id, 2)
+    paid = await till.swiftly(invoice_id, "4.00")
+    assert paid is not None
+    await till.take_back(paid["payment"])
+
+    assert await till.swiftly(invoice_id, "10.51") is None
+    assert await till.swiftly(invoice_id, "10.50") is not None
+
+    assert await till.balance(invoice_id) == (1050, 5)
+
+
 async def test_it_tells_what_was_received_and_what_is_left(till: Till) -> None:
     invoice_id = await till.bill("1000.00")
     for amount in ("400.00", "599.95", "0.05"):
