@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection, Dialect, Executable, Row, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -31,6 +32,7 @@ class Database:
         self._writer = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         # SQLite lets one writer in at a time and makes the others poll; queueing here is fair.
         self._turn = asyncio.Lock()
+        self._turns = WeakValueDictionary[str, asyncio.Lock]()
         self._raw = _raw(self.engine, pool_size)
         self._raw_reader = _raw(self._reader, pool_size) if read_url else self._raw
 
@@ -58,11 +60,15 @@ class Database:
         """As `fetch`, from the primary: what this request has just written is among them."""
         return await self._raw.fetch(text, args, is_long=is_long)
 
-    async def write_alone(self, text: str, args: Sequence[Any]) -> Sequence[Any]:
-        """Run one statement of PostgreSQL that is its whole transaction."""
+    async def write_alone(self, text: str, args: Sequence[Any], *, about: str) -> Sequence[Any]:
+        """Run one statement of PostgreSQL that is its whole transaction.
+
+        Those about the same object queue here, instead of outrunning each other at the server.
+        """
         if not isinstance(self._raw, postgresql.Connections):
             raise TypeError("This is for PostgreSQL")
-        return await self._raw.write(text, args)
+        async with self._turns.setdefault(about, asyncio.Lock()):
+            return await self._raw.write(text, args)
 
     async def write_in_turn(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run a transaction on SQLite off the event loop, when those before it have ended."""

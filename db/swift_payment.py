@@ -11,12 +11,10 @@ key comes first, as everywhere; a statement cannot undo itself but by failing.
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter
 from sqlite3 import Connection, IntegrityError
-from typing import Any
-
-from sqlalchemy import Dialect
 
 from db import postgresql
 from db.columns import Instant
@@ -154,15 +152,12 @@ class SwiftPayment:
 
 async def record(database: Database, payment: SwiftPayment) -> bool:
     """Whether the payment has been recorded; if not, nothing has changed."""
-    values = _values(payment, database.dialect)
     if database.is_sqlite:
-        try:
-            return await database.write_in_turn(lambda connection: _one_by_one(connection, values))
-        except IntegrityError:
-            return False
+        return await _on_sqlite(database, payment)
+    args = _ARGUMENTS(payment)
     for _ in range(_TRIES):
         try:
-            [row] = await database.write_alone(_TEXT, [values[name] for name in _NAMES])
+            [row] = await database.write_alone(_TEXT, args, about=payment.invoice_id)
         except postgresql.DivisionByZero:
             continue
         except postgresql.REFUSED:
@@ -172,22 +167,24 @@ async def record(database: Database, payment: SwiftPayment) -> bool:
     return False
 
 
-def _one_by_one(connection: Connection, values: dict[str, Any]) -> bool:
-    first, *rest = _SQLITE
-    if not connection.execute(first, values).fetchall():
+async def _on_sqlite(database: Database, payment: SwiftPayment) -> bool:
+    values = {field.name: getattr(payment, field.name) for field in fields(payment)}
+    values["now"] = Instant().process_bind_param(payment.now, database.dialect)
+    values["payment_date"] = payment.payment_date.isoformat()
+    values["words"] = json.dumps(payment.words)
+
+    def work(connection: Connection) -> bool:
+        first, *rest = _SQLITE
+        if not connection.execute(first, values).fetchall():
+            return False
+        for statement in rest:
+            connection.execute(statement, values)
+        return True
+
+    try:
+        return await database.write_in_turn(work)
+    except IntegrityError:
         return False
-    for statement in rest:
-        connection.execute(statement, values)
-    return True
-
-
-def _values(payment: SwiftPayment, dialect: Dialect) -> dict[str, Any]:
-    values = asdict(payment)
-    if dialect.name == "sqlite":
-        values["now"] = Instant().process_bind_param(payment.now, dialect)
-        values["payment_date"] = payment.payment_date.isoformat()
-        values["words"] = json.dumps(payment.words)
-    return values
 
 
 def _numbered(statement: str) -> tuple[str, list[str]]:
@@ -201,3 +198,4 @@ def _numbered(statement: str) -> tuple[str, list[str]]:
 
 
 _TEXT, _NAMES = _numbered(_POSTGRESQL)
+_ARGUMENTS = attrgetter(*_NAMES)

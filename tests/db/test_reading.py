@@ -199,7 +199,9 @@ async def test_arrays_of_anonymous_rows_are_read(narrow: Database) -> None:
 async def test_a_lost_connection_is_not_asked_to_write_twice(narrow: Database) -> None:
     await execute(narrow, "CREATE TABLE counted (n integer)")
     writing = asyncio.create_task(
-        narrow.write_alone("INSERT INTO counted SELECT 1 FROM pg_sleep(60) RETURNING n", ())
+        narrow.write_alone(
+            "INSERT INTO counted SELECT 1 FROM pg_sleep(60) RETURNING n", (), about="x"
+        )
     )
     await asyncio.sleep(0.1)
     await execute(
