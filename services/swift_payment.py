@@ -4,6 +4,9 @@ Where anything is not, it declines: `services.payments` then does the same step 
 the one place that says what is wrong.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from db import ids, search, swift_payment
 from db.database import Database
 from db.swift_payment import SwiftPayment
@@ -30,35 +33,45 @@ async def record_payment(
         accepted = checked(receipt, author)
     except DomainError:
         return None
-    if amount_cents <= 0 or (
-        idempotency_key is not None and not idempotency.is_key(idempotency_key)
-    ):
+    is_key_fit = idempotency_key is None or idempotency.is_key(idempotency_key)
+    if amount_cents <= 0 or not is_key_fit:
         return None
+    # Of what was typed, as step by step: the same request has the same digest either way.
     asked = asked_for("recordPayment", [(allocation.invoice_id, amount_cents)], receipt)
     result = {"payment": ids.new(ids.PAYMENT), "invoice": allocation.invoice_id}
+    payment = _payment(author, result, amount_cents, accepted, idempotency_key, asked)
+    return result if await swift_payment.record(database, payment) else None
+
+
+def _payment(
+    author: Author,
+    result: idempotency.Result,
+    amount_cents: int,
+    receipt: Receipt,
+    key: str | None,
+    asked: Mapping[str, Any],
+) -> SwiftPayment:
+    texts = search.payment_texts(receipt.reference_number, receipt.notes)
     before, between, after = told.payment_recorded_around(
-        accepted.method, accepted.reference_number, amount_cents
+        receipt.method, receipt.reference_number, amount_cents
     )
-    payment = SwiftPayment(
+    return SwiftPayment(
         organization_id=author.organization_id,
-        invoice_id=allocation.invoice_id,
+        invoice_id=result["invoice"],
         payment_id=result["payment"],
         activity_id=ids.new(ids.ACTIVITY),
         amount_cents=amount_cents,
-        payment_date=accepted.payment_date or author.today,
-        method=accepted.method,
-        reference_number=accepted.reference_number,
-        notes=accepted.notes,
-        words=sorted(
-            searchable_words(search.payment_texts(accepted.reference_number, accepted.notes))
-        ),
+        payment_date=receipt.payment_date or author.today,
+        method=receipt.method,
+        reference_number=receipt.reference_number,
+        notes=receipt.notes,
+        words=sorted(searchable_words(texts)),
         author=author.name,
         now=author.now,
         before_currency=before,
         before_balance=between,
         after_balance=after,
-        key=idempotency_key,
-        input_digest=idempotency.digest_of(asked),
-        result=idempotency.text_of(result),
+        key=key,
+        input_digest=None if key is None else idempotency.digest_of(asked),
+        result=None if key is None else idempotency.text_of(result),
     )
-    return result if await swift_payment.record(database, payment) else None
