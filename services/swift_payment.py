@@ -39,7 +39,7 @@ async def record_payment(
     # Of what was typed, as step by step: the same request has the same digest either way.
     asked = asked_for("recordPayment", [(allocation.invoice_id, amount_cents)], receipt)
     result = {"payment": ids.new(ids.PAYMENT), "invoice": allocation.invoice_id}
-    payment = _payment(author, result, amount_cents, accepted, idempotency_key, asked)
+    payment = _payment(author, result, amount_cents, accepted, key=idempotency_key, asked=asked)
     return result if await swift_payment.record(database, payment) else None
 
 
@@ -48,6 +48,7 @@ def _payment(
     result: idempotency.Result,
     amount_cents: int,
     receipt: Receipt,
+    *,
     key: str | None,
     asked: Mapping[str, Any],
 ) -> SwiftPayment:
