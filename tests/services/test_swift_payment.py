@@ -125,6 +125,24 @@ async def test_whoever_waits_for_a_key_holds_up_nobody(till: Till, *, is_kept: b
     assert await till.balance(invoice_id) == ((0, 1) if is_kept else (100, 2))
 
 
+async def test_whoever_gives_up_waiting_has_paid_nothing_and_holds_up_nobody(till: Till) -> None:
+    invoice_id = await till.bill("10.00")
+    async with till.database.transaction() as session:
+        await rows.get_locked(session, Invoice, 1, invoice_id)
+        tasks = [
+            asyncio.create_task(till.swiftly(invoice_id, "1.00", key=f"key-{number}"))
+            for number in range(4)
+        ]
+        await asyncio.sleep(0.1)
+        for task in tasks[:3]:
+            task.cancel()
+        answers = await asyncio.gather(*tasks[:3], return_exceptions=True)
+        assert [type(answer) for answer in answers] == [asyncio.CancelledError] * 3
+    async with asyncio.timeout(5):
+        assert await tasks[3] is not None
+    assert await till.balance(invoice_id) == (100, 2)
+
+
 async def test_ten_clients_pay_one_invoice_off_in_tenths(till: Till) -> None:
     invoice_id = await till.bill("0.10")
     handles = [Database(str(till.database.engine.url)) for _ in range(2)]
