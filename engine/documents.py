@@ -18,6 +18,8 @@ from graphql import (
     specified_rules,
     validate,
 )
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from engine import limits as document_limits
 from engine.limits import Limits
@@ -54,7 +56,8 @@ class CleanText(ValidationRule):
             self.report_error(GraphQLError("A text has a NUL or half a character in it", node))
 
 
-_RULES = [*specified_rules, CleanText]
+# The last two are the rules of the library that declares the schema.
+_RULES = [*specified_rules, CleanText, MaybeNullValidationRule, OneOfInputValidationRule]
 
 
 class Documents:

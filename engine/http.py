@@ -66,7 +66,7 @@ class Endpoint:
         try:
             if media_type is None:
                 message = "Accept application/graphql-response+json or application/json"
-                raise Refused(HTTPStatus.NOT_ACCEPTABLE, message)
+                raise Refused(HTTPStatus.NOT_ACCEPTABLE, message)  # noqa: TRY301 - all refusals end alike
             asked = await self._asked(method, scope, headers, receive)
             status, body = await self._answer(asked, media_type, is_get=method == "GET")
         except Refused as refused:
@@ -123,7 +123,7 @@ class Endpoint:
         try:
             async with limit:
                 return await self._execute(operation, variables, self._context())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is masked
             if limit.expired():
                 words = "" if is_query else ". Look whether it was carried out before you repeat it"
                 message = f"The request took more than {seconds:g} seconds and was stopped{words}"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, NoReturn, cast
 
 import orjson
@@ -68,19 +69,20 @@ def _no_constant(text: str) -> NoReturn:
 
 
 def _check_exact(value: Any, depth: int) -> None:
-    kind = type(value)
     if depth == 0:
         raise BadJson(f"The body is nested more than {DEPTH_MAX} deep")
-    if kind is dict:
-        for part in value.values():
-            if type(part) not in _EXACT:
-                _check_exact(part, depth - 1)
-    elif kind is list:
-        for part in value:
-            if type(part) not in _EXACT:
-                _check_exact(part, depth - 1)
-    elif kind not in _EXACT:
+    parts: Iterable[Any]
+    if isinstance(value, dict):
+        parts = cast("dict[str, Any]", value).values()
+    elif isinstance(value, list):
+        parts = cast("list[Any]", value)
+    elif type(value) not in _EXACT:
         raise _Inexact
+    else:
+        return
+    for part in parts:
+        if type(part) not in _EXACT:
+            _check_exact(part, depth - 1)
 
 
 def _check(value: Any, depth: int) -> None:

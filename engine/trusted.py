@@ -71,7 +71,7 @@ def _in_manifest(path: Path) -> list[tuple[str, str | None, str]]:
     for document_id, text in manifest.items():
         if not _DIGEST.fullmatch(document_id) or not isinstance(text, str):
             raise BadTrusted(f"{path}: {document_id[:80]}: not a text under its SHA-256")
-    return [(f"{path}: {id}", id, text) for id, text in manifest.items()]
+    return [(f"{path}: {key}", key, text) for key, text in manifest.items()]
 
 
 def _read(path: Path) -> str:
