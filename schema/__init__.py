@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 from graphql import ExecutionResult, GraphQLError, GraphQLSchema, print_schema
-from graphql import execute as run
+from graphql import execute as run  # pyright: ignore[reportUnknownVariableType]
 from strawberry.schema.config import StrawberryConfig
 
 from engine.documents import Documents, Operation
