@@ -52,6 +52,8 @@ async def execute(operation: Operation, variables: dict[str, Any] | None, contex
         variable_values=variables,
         operation_name=name.value if name else None,
         max_coercion_errors=5,
+        # Strawberry's own: it hands plain variables to resolvers.
+        executor_class=build().execution_context_class,
     )
     result = found if isinstance(found, ExecutionResult) else await found
     errors = result.errors or []
