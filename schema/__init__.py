@@ -53,7 +53,7 @@ async def execute(operation: Operation, variables: dict[str, Any] | None, contex
         operation_name=name.value if name else None,
         max_coercion_errors=5,
         # Strawberry's own: it hands plain variables to resolvers.
-        executor_class=build().execution_context_class,
+        executor_class=build().execution_context_class,  # pyright: ignore[reportUnknownMemberType]
     )
     result = found if isinstance(found, ExecutionResult) else await found
     errors = result.errors or []
