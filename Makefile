@@ -10,10 +10,10 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lint types imports schema migration coverage clean
+.PHONY: help run test audit-http check format lint types imports schema migration coverage clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: .venv/.synced ## Serve a demo organization on 127.0.0.1
 	$(BIN)/python cli.py migrate
@@ -28,6 +28,9 @@ check: ## Run all that must pass before a change is taken
 	$(MAKE) types
 	$(MAKE) imports
 	$(MAKE) test
+
+audit-http: .venv/.synced ## Audit GraphQL over HTTP (needs node and npm)
+	$(BIN)/python tests/audit_http/run.py
 
 format: .venv/.synced ## Rewrite the code in its one format
 	$(BIN)/ruff check --fix --exit-zero --quiet

@@ -18,7 +18,9 @@ import schema
 from db import idempotency, migrate, organizations
 from db.database import Database
 from db.tables import Organization
+from engine import trusted as trusted_documents
 from engine.http import Endpoint
+from engine.trusted import BadTrusted, Trusted
 from resolvers.context import Context, Viewer
 from resolvers.enums import Role
 from settings import Settings
@@ -34,7 +36,11 @@ QUERY_TO_TRY = """{
 
 
 def create_app(
-    database: Database, organization: Organization, *, clock: Callable[[], datetime]
+    database: Database,
+    organization: Organization,
+    *,
+    clock: Callable[[], datetime],
+    trusted: Trusted | None = None,
 ) -> Starlette:
     """The application over a migrated database, for one viewer of one organization."""
     viewer = Viewer(name="Demo admin", role=Role.ADMIN, organization=organization)
@@ -52,10 +58,10 @@ def create_app(
         yield
         await database.close()
 
-    endpoint = Endpoint(schema.build(), context)
+    endpoint = Endpoint(schema.documents(), schema.execute, context, trusted)
     return Starlette(
         routes=[
-            Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
+            Route("/graphql", endpoint),
             # Until there is a board, whoever opens the bare address finds GraphiQL.
             Route("/", _to_graphiql),
         ],
@@ -86,12 +92,24 @@ async def serve(settings: Settings) -> None:
         organization = await organizations.find(session, DEMO_ORGANIZATION_ID)
     if organization is None:
         sys.exit("The database has no organization. Run: remit demo (or: make run)")
-    app = create_app(database, organization, clock=now)
+    app = create_app(database, organization, clock=now, trusted=_trusted(settings))
     config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning")
     address = f"http://{settings.host}:{settings.port}/graphql"
     typer.echo(f"Remit serves {organization.name} at {address}\n")
     typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
     await uvicorn.Server(config).serve()
+
+
+def _trusted(settings: Settings) -> Trusted | None:
+    path = settings.trusted_documents
+    if path is None:
+        return None
+    try:
+        return trusted_documents.load(
+            path, schema.documents(), only=settings.trusted_documents_only
+        )
+    except BadTrusted as bad:
+        sys.exit(f"REMIT_TRUSTED_DOCUMENTS cannot be used. {bad}")
 
 
 def _is_loopback(host: str) -> bool:

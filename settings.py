@@ -17,6 +17,11 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     read_database_url: str | None = Field(default=None, validation_alias="READ_DATABASE_URL")
 
+    trusted_documents: Path | None = Field(default=None, validation_alias="REMIT_TRUSTED_DOCUMENTS")
+    trusted_documents_only: bool = Field(
+        default=False, validation_alias="REMIT_TRUSTED_DOCUMENTS_ONLY"
+    )
+
     @property
     def primary_url(self) -> str:
         """The database that is written to: SQLite in the data folder unless another is named."""

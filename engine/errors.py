@@ -2,9 +2,11 @@
 
 import logging
 import uuid
-from typing import Any
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, NamedTuple
 
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import GraphQLError
 
 # A library's message may repeat a value of any length.
 MESSAGE_MAX = 300
@@ -19,32 +21,39 @@ class BadUserInput(GraphQLError):
         super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
 
 
-def shown(error: GraphQLError, *, is_before_execution: bool) -> dict[str, Any]:
+class Result(NamedTuple):
+    """What an operation came to. A request error came before execution: there is no data."""
+
+    data: Any
+    errors: Sequence[GraphQLError] = ()
+    is_request_error: bool = False
+
+
+class Refused(Exception):
+    """The request cannot become an operation."""
+
+    def __init__(self, status: HTTPStatus, message: str, code: str = "BAD_REQUEST") -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+
+
+def shown(error: GraphQLError) -> dict[str, Any]:
     """An error as the client sees it. What nobody foresaw is masked, and logged under an id."""
     foreseen = error.original_error is None or isinstance(error.original_error, GraphQLError)
     if not foreseen:
         return _masked(error)
     extensions = error.extensions or getattr(error.original_error, "extensions", None) or {}
-    code = extensions.get("code") or _code(error, is_before_execution=is_before_execution)
     message = error.message
     if len(message) > MESSAGE_MAX:
         message = f"{message[: MESSAGE_MAX - 3]}..."
-    return {**error.formatted, "message": message, "extensions": {**extensions, "code": code}}
+    coded = {"code": "BAD_USER_INPUT", **extensions}
+    return {**error.formatted, "message": message, "extensions": coded}
 
 
 def refusal(code: str, message: str) -> dict[str, Any]:
     """The body for a request that never became an operation."""
     return {"errors": [{"message": message, "extensions": {"code": code}}]}
-
-
-def _code(error: GraphQLError, *, is_before_execution: bool) -> str:
-    if isinstance(error, GraphQLSyntaxError):
-        return "GRAPHQL_PARSE_FAILED"
-    if is_before_execution:
-        return "GRAPHQL_VALIDATION_FAILED"
-    if error.nodes is None and not error.path:
-        return "OPERATION_RESOLUTION_FAILURE"
-    return "BAD_USER_INPUT"
 
 
 def _masked(error: GraphQLError) -> dict[str, Any]:

@@ -1,152 +1,151 @@
-"""GraphQL over HTTP: one operation in a JSON body, one JSON answer."""
+"""GraphQL over HTTP: one operation in a JSON body or an address, one JSON answer."""
 
-from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+import asyncio
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
 
 import orjson
-import strawberry
-from graphql import (
-    GraphQLError,
-    OperationDefinitionNode,
-    StringValueNode,
-    ValidationRule,
-    parse,
-)
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from strawberry.extensions import AddValidationRules, SchemaExtension
+from graphql import GraphQLError, OperationType
+from starlette.types import Receive, Scope, Send
 from strawberry.http.ides import get_graphql_ide_html
-from strawberry.types.execution import PreExecutionError
 
-from engine import strict_json
-from engine.errors import refusal, shown
+from engine import negotiation, requests
+from engine.documents import Documents, Invalid, Operation
+from engine.errors import Refused, Result, refusal, shown
+from engine.requests import Asked, Headers
+from engine.trusted import Trusted
 
-BODY_BYTES_MAX = 2**20
+Execute = Callable[[Operation, dict[str, Any] | None, Any], Awaitable[Result]]
 
+# An answer without data. Plain JSON has always come with 200, and clients count on it.
+REQUEST_ERROR = {negotiation.JSON: HTTPStatus.OK, negotiation.GRAPHQL: HTTPStatus.BAD_REQUEST}
+TOO_LONG = {negotiation.JSON: HTTPStatus.OK, negotiation.GRAPHQL: HTTPStatus.SERVICE_UNAVAILABLE}
 
-class CleanText(ValidationRule):
-    """Texts in the document are held to the same rule as texts in the variables."""
-
-    def enter_string_value(self, node: StringValueNode, *_: object) -> None:
-        if not strict_json.is_clean(node.value):
-            self.report_error(GraphQLError("A text has a NUL or half a character in it", node))
-
-
-RULES = AddValidationRules([CleanText])
-
-
-class OneOperation(SchemaExtension):
-    """Reads the document strictly: nothing is empty, and it is clear which operation to run."""
-
-    def on_operation(self) -> Generator[None]:
-        context = self.execution_context
-        context.graphql_document = parse(context.query or "", allow_empty_selection_sets=False)
-        names = [
-            definition.name.value if definition.name else None
-            for definition in context.graphql_document.definitions
-            if isinstance(definition, OperationDefinitionNode)
-        ]
-        # The public property answers the first operation's name where none was given.
-        wanted = context._provided_operation_name  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-        is_clear = len(names) == 1 if wanted is None else wanted in names
-        if not is_clear:
-            raise GraphQLError(
-                "The operationName must name one of the document's operations",
-                extensions={"code": "OPERATION_RESOLUTION_FAILURE"},
-            )
-        yield
+QUERY_SECONDS = 15.0
+MUTATION_SECONDS = 60.0
+BODY_SECONDS = 10.0
 
 
-class Refused(Exception):
-    """The request cannot become an operation."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
-        self.message = message
-
-
-@dataclass(frozen=True)
-class Operation:
-    """What a client asks to run."""
-
-    query: str
-    name: str | None
-    variables: dict[str, Any] | None
+class _TooLong(Exception):
+    pass
 
 
 class Endpoint:
     """The address that answers GraphQL, and shows people GraphiQL."""
 
-    def __init__(self, schema: strawberry.Schema, context: Callable[[], object]) -> None:
-        self._schema = schema
+    def __init__(
+        self,
+        documents: Documents,
+        execute: Execute,
+        context: Callable[[], object],
+        trusted: Trusted | None = None,
+        *,
+        query_seconds: float = QUERY_SECONDS,
+        mutation_seconds: float = MUTATION_SECONDS,
+        body_seconds: float = BODY_SECONDS,
+    ) -> None:
+        self._documents = documents
+        self._execute = execute
         self._context = context
+        self._trusted = trusted
+        self._query_seconds = query_seconds
+        self._mutation_seconds = mutation_seconds
+        self._body_seconds = body_seconds
 
-    async def answer(self, request: Request) -> Response:
-        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-            return HTMLResponse(get_graphql_ide_html(graphql_ide="graphiql"))
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope)
+        accept = headers.get(b"accept")
+        method: str = scope["method"]
+        if method == "GET" and not scope["query_string"] and negotiation.prefers_html(accept):
+            page = get_graphql_ide_html(graphql_ide="graphiql").encode()
+            await _send(send, HTTPStatus.OK, "text/html", page)
+            return
+        media_type = negotiation.choose(accept)
+        allow = None
         try:
-            operation = await self._operation(request)
+            if media_type is None:
+                message = "Accept application/graphql-response+json or application/json"
+                raise Refused(HTTPStatus.NOT_ACCEPTABLE, message)  # noqa: TRY301 - all refusals end alike
+            asked = await self._asked(method, scope, headers, receive)
+            status, body = await self._answer(asked, media_type, is_get=method == "GET")
         except Refused as refused:
-            headers = {"allow": "POST"} if refused.status == 405 else None
-            return _json(refusal(refused.code, refused.message), refused.status, headers)
-        return _json(await self._run(operation))
+            status, body = refused.status, refusal(refused.code, str(refused))
+            if status == HTTPStatus.METHOD_NOT_ALLOWED:
+                allow = b"POST" if method == "GET" else b"GET, POST"
+        await _send(send, status, media_type or negotiation.JSON, orjson.dumps(body), allow)
 
-    async def _run(self, operation: Operation) -> dict[str, Any]:
-        result = await self._schema.execute(
-            operation.query,
-            variable_values=operation.variables,
-            context_value=self._context(),
-            operation_name=operation.name,
-        )
-        if not result.errors:
-            return {"data": result.data}
-        is_before_execution = isinstance(result, PreExecutionError)
-        errors = [shown(error, is_before_execution=is_before_execution) for error in result.errors]
-        if result.data is None and not any(error.path for error in result.errors):
-            return {"errors": errors}
-        return {"data": result.data, "errors": errors}
+    async def _asked(self, method: str, scope: Scope, headers: Headers, receive: Receive) -> Asked:
+        if len(scope["path"]) + len(scope["query_string"]) > requests.URL_BYTES_MAX:
+            message = f"An address has at most {requests.URL_BYTES_MAX:,} bytes"
+            raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, message)
+        if method == "POST":
+            return await requests.from_body(headers, receive, self._body_seconds)
+        if method == "GET":
+            return requests.from_url(scope["query_string"])
+        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "Send operations by POST, or queries by GET")
 
-    async def _operation(self, request: Request) -> Operation:
-        if request.method != "POST":
-            raise Refused(405, "BAD_REQUEST", "Send operations by POST")
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type != "application/json":
-            raise Refused(415, "BAD_REQUEST", "Send the operation as application/json")
+    async def _answer(
+        self, asked: Asked, media_type: str, *, is_get: bool
+    ) -> tuple[HTTPStatus, dict[str, Any]]:
         try:
-            asked = strict_json.parse(await _body(request))
-        except strict_json.BadJson as bad:
-            raise Refused(400, "BAD_REQUEST", str(bad)) from None
-        if not isinstance(asked, dict):
-            raise Refused(400, "BAD_REQUEST", "The body must be a JSON object with a query")
-        return _operation(cast("dict[str, Any]", asked))
+            operation = self._documents.operation(self._text(asked), asked.name)
+            kind = operation.definition.operation
+            if is_get and kind is not OperationType.QUERY:
+                raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "Send mutations by POST")
+            result = await self._run(operation, asked.variables)
+        except Invalid as invalid:
+            result = Result(None, invalid.errors, is_request_error=True)
+        except _TooLong as too_long:
+            return TOO_LONG[media_type], refusal("REQUEST_TIMEOUT", str(too_long))
+        if not result.errors:
+            return HTTPStatus.OK, {"data": result.data}
+        errors = [shown(error) for error in result.errors]
+        if result.is_request_error:
+            return REQUEST_ERROR[media_type], {"errors": errors}
+        return HTTPStatus.OK, {"data": result.data, "errors": errors}
+
+    def _text(self, asked: Asked) -> str:
+        trusted = self._trusted
+        if asked.document_id is not None:
+            text = trusted.text(asked.document_id) if trusted else None
+            if text is None:
+                raise _refused("PERSISTED_QUERY_NOT_FOUND", "No trusted document has this id")
+            return text
+        if trusted is not None and trusted.only:
+            raise _refused("BAD_REQUEST", "Only trusted documents are run: send a documentId")
+        return asked.query or ""
+
+    async def _run(self, operation: Operation, variables: dict[str, Any] | None) -> Result:
+        is_query = operation.definition.operation is OperationType.QUERY
+        seconds = self._query_seconds if is_query else self._mutation_seconds
+        limit = asyncio.timeout(seconds)
+        try:
+            async with limit:
+                return await self._execute(operation, variables, self._context())
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is masked
+            if limit.expired():
+                words = "" if is_query else ". Look whether it was carried out before you repeat it"
+                message = f"The request took more than {seconds:g} seconds and was stopped{words}"
+                raise _TooLong(message) from None
+            # Whatever it is, the client gets an id and the log the rest.
+            masked = GraphQLError("unexpected", original_error=error)
+            return Result(None, [masked])
 
 
-def _operation(asked: Mapping[str, Any]) -> Operation:
-    query, name, variables = (asked.get(key) for key in ("query", "operationName", "variables"))
-    if not isinstance(query, str):
-        raise Refused(400, "BAD_REQUEST", "The query must be a text")
-    if not isinstance(name, str | None):
-        raise Refused(400, "BAD_REQUEST", "The operationName must be a text")
-    if not isinstance(variables, dict | None):
-        raise Refused(400, "BAD_REQUEST", "The variables must be an object")
-    return Operation(query, name or None, cast("dict[str, Any] | None", variables))
+def _refused(code: str, message: str) -> Invalid:
+    return Invalid([GraphQLError(message, extensions={"code": code})])
 
 
-async def _body(request: Request) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > BODY_BYTES_MAX:
-            raise Refused(413, "BAD_REQUEST", f"A request has at most {BODY_BYTES_MAX:,} bytes")
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _json(
-    body: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None
-) -> Response:
-    return Response(orjson.dumps(body), status, headers, media_type="application/json")
+async def _send(
+    send: Send, status: HTTPStatus, media_type: str, body: bytes, allow: bytes | None = None
+) -> None:
+    headers = [
+        (b"content-type", f"{media_type}; charset=utf-8".encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"vary", b"Accept"),
+    ]
+    if allow is not None:
+        headers.append((b"allow", allow))
+    await send({"type": "http.response.start", "status": int(status), "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,123 @@
+"""What a client asks to run, read from its HTTP request."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import parse_qsl
+
+from starlette.types import Receive, Scope
+
+from engine import negotiation, strict_json
+from engine.errors import Refused
+
+BODY_BYTES_MAX = 2**20
+URL_BYTES_MAX = 2**14
+# Read and thrown away, so that a client that is still sending sees the answer.
+DRAINED_BYTES_MAX = 2**24
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A document, by its text or by its id, and what to run of it."""
+
+    query: str | None
+    document_id: str | None
+    name: str | None
+    variables: dict[str, Any] | None
+
+
+class Headers:
+    """A request's headers; several of one name are one list."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._found: dict[bytes, bytes] = {}
+        for name, value in scope["headers"]:
+            before = self._found.get(name)
+            self._found[name] = value if before is None else before + b", " + value
+
+    def get(self, name: bytes) -> str | None:
+        value = self._found.get(name)
+        return None if value is None else value.decode("latin-1")
+
+
+async def from_body(headers: Headers, receive: Receive, seconds: float) -> Asked:
+    """The operation that was posted."""
+    if not negotiation.is_json(headers.get(b"content-type") or ""):
+        raise Refused(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send the operation as application/json in UTF-8"
+        )
+    if (headers.get(b"content-encoding") or "identity").strip().lower() != "identity":
+        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send the body without compression")
+    try:
+        async with asyncio.timeout(seconds):
+            body = await _body(receive)
+    except TimeoutError:
+        message = f"The body did not arrive within {seconds:g} seconds"
+        raise Refused(HTTPStatus.REQUEST_TIMEOUT, message) from None
+    asked = _json(body)
+    if isinstance(asked, list):
+        raise Refused(HTTPStatus.BAD_REQUEST, "Send one operation at a time: there are no batches")
+    if not isinstance(asked, dict):
+        raise Refused(HTTPStatus.BAD_REQUEST, "The body must be a JSON object with a query")
+    return _asked(cast("dict[str, Any]", asked))
+
+
+def from_url(query_string: bytes) -> Asked:
+    """The operation of the address's parameters. An empty one counts as absent."""
+    try:
+        found: dict[str, Any] = dict(
+            parse_qsl(query_string.decode("ascii"), errors="strict", max_num_fields=20)
+        )
+    except ValueError:
+        raise Refused(HTTPStatus.BAD_REQUEST, "The parameters are not UTF-8") from None
+    if not all(strict_json.is_clean(value) for value in found.values()):
+        raise Refused(HTTPStatus.BAD_REQUEST, "A text has a NUL or half a character in it")
+    for name in ("variables", "extensions"):
+        if name in found:
+            found[name] = _json(found[name].encode())
+    return _asked(found)
+
+
+def _json(text: bytes) -> Any:
+    try:
+        return strict_json.parse(text)
+    except strict_json.BadJson as bad:
+        raise Refused(HTTPStatus.BAD_REQUEST, str(bad)) from None
+
+
+def _asked(found: Mapping[str, Any]) -> Asked:
+    query, document_id, name = (found.get(key) for key in ("query", "documentId", "operationName"))
+    variables, extensions = found.get("variables"), found.get("extensions")
+    if not isinstance(document_id, str | None):
+        raise Refused(HTTPStatus.BAD_REQUEST, "The documentId must be a text")
+    if not isinstance(query, str) and not (query is None and document_id):
+        raise Refused(HTTPStatus.BAD_REQUEST, "The query must be a text")
+    if not isinstance(name, str | None):
+        raise Refused(HTTPStatus.BAD_REQUEST, "The operationName must be a text")
+    if not isinstance(variables, dict | None):
+        raise Refused(HTTPStatus.BAD_REQUEST, "The variables must be an object")
+    if not isinstance(extensions, dict | None):
+        raise Refused(HTTPStatus.BAD_REQUEST, "The extensions must be an object")
+    given = cast("dict[str, Any] | None", variables)
+    return Asked(query, document_id or None, name or None, given)
+
+
+async def _body(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    size, more = 0, True
+    while more and size <= DRAINED_BYTES_MAX:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Refused(HTTPStatus.BAD_REQUEST, "The body was cut off")
+        part: bytes = message.get("body", b"")
+        size += len(part)
+        if size <= BODY_BYTES_MAX:
+            parts.append(part)
+        more = message.get("more_body", False)
+    if size > BODY_BYTES_MAX:
+        raise Refused(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A request has at most {BODY_BYTES_MAX:,} bytes"
+        )
+    return b"".join(parts)
