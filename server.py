@@ -19,11 +19,14 @@ from db import idempotency, migrate, organizations
 from db.database import Database
 from db.tables import Organization
 from engine import trusted as trusted_documents
+from engine.documents import Documents
+from engine.execution import Executor
 from engine.http import Endpoint
+from engine.limits import Limits
 from engine.trusted import BadTrusted, Trusted
 from resolvers.context import Context, Viewer
 from resolvers.enums import Role
-from settings import Settings
+from settings import COST_MAX, Settings
 
 DEMO_ORGANIZATION_ID = 1
 
@@ -41,6 +44,7 @@ def create_app(
     *,
     clock: Callable[[], datetime],
     trusted: Trusted | None = None,
+    cost_max: int = COST_MAX,
 ) -> Starlette:
     """The application over a migrated database, for one viewer of one organization."""
     viewer = Viewer(name="Demo admin", role=Role.ADMIN, organization=organization)
@@ -58,7 +62,9 @@ def create_app(
         yield
         await database.close()
 
-    endpoint = Endpoint(schema.documents(), schema.execute, context, trusted)
+    graph = schema.graphql_schema(schema.build())
+    executor = Executor(graph, database.dialect, cost_max=cost_max)
+    endpoint = Endpoint(Documents(graph, Limits()), executor.execute, context, trusted)
     return Starlette(
         routes=[
             Route("/graphql", endpoint),
@@ -92,7 +98,9 @@ async def serve(settings: Settings) -> None:
         organization = await organizations.find(session, DEMO_ORGANIZATION_ID)
     if organization is None:
         sys.exit("The database has no organization. Run: remit demo (or: make run)")
-    app = create_app(database, organization, clock=now, trusted=_trusted(settings))
+    app = create_app(
+        database, organization, clock=now, trusted=_trusted(settings), cost_max=settings.cost_max
+    )
     config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning")
     address = f"http://{settings.host}:{settings.port}/graphql"
     typer.echo(f"Remit serves {organization.name} at {address}\n")
@@ -105,9 +113,8 @@ def _trusted(settings: Settings) -> Trusted | None:
     if path is None:
         return None
     try:
-        return trusted_documents.load(
-            path, schema.documents(), only=settings.trusted_documents_only
-        )
+        documents = Documents(schema.graphql_schema(schema.build()), Limits())
+        return trusted_documents.load(path, documents, only=settings.trusted_documents_only)
     except BadTrusted as bad:
         sys.exit(f"REMIT_TRUSTED_DOCUMENTS cannot be used. {bad}")
 

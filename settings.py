@@ -5,6 +5,10 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+# A board page of 100 with its line items asks for 1,100 rows, 20 customers with 10 invoices and their
+# line items for 2,220.
+COST_MAX = 20_000
+
 
 class Settings(BaseSettings):
     """Where the server listens and where its data is."""
@@ -21,6 +25,8 @@ class Settings(BaseSettings):
     trusted_documents_only: bool = Field(
         default=False, validation_alias="REMIT_TRUSTED_DOCUMENTS_ONLY"
     )
+
+    cost_max: int = Field(default=COST_MAX, ge=1, validation_alias="REMIT_COST_MAX")
 
     @property
     def primary_url(self) -> str:

@@ -9,12 +9,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import ids
 from db.tables import Invoice, InvoiceOrder, Order, Payment, SearchWord
-from domain.text import search_terms, searchable_words
+from domain.text import searchable_words
 
 # Sorts after every character that a word can go on with.
 _AFTER_ALL = "\U0010ffff"
 
-Found = Callable[[FromClause, int, str], ColumnElement[bool]]
+# From the beginning of a word to the end of all words that begin so.
+Range = tuple[ColumnElement[str], ColumnElement[str]]
+Found = Callable[[FromClause, Any, Range], ColumnElement[bool]]
 Texts = tuple[str | None, ...]
 
 
@@ -51,31 +53,33 @@ async def write(
     )
 
 
-def matches(found: Found) -> Callable[[FromClause, str, Any], ColumnElement[bool]]:
-    """A filter: every word of the search is the beginning of a word of what `found` looks at."""
-
-    def condition(row: FromClause, search: str, request: Any) -> ColumnElement[bool]:
-        organization_id: int = request.organization_id
-        return and_(
-            row.c.organization_id == organization_id,
-            *(found(row, organization_id, term) for term in search_terms(search)),
-        )
-
-    return condition
+def end_of(term: str) -> str:
+    """What sorts after every word that begins with the term."""
+    return term + _AFTER_ALL
 
 
-def customer(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
+def matches(
+    found: Found, row: FromClause, terms: Sequence[Range], organization_id: Any
+) -> ColumnElement[bool]:
+    """Every word of the search is the beginning of a word of what `found` looks at."""
+    return and_(
+        row.c.organization_id == organization_id,
+        *(found(row, organization_id, term) for term in terms),
+    )
+
+
+def customer(row: FromClause, organization_id: Any, term: Range) -> ColumnElement[bool]:
     return row.c.id.in_(_Found(organization_id, term).objects(ids.CUSTOMER))
 
 
-def order(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
+def order(row: FromClause, organization_id: Any, term: Range) -> ColumnElement[bool]:
     """By its own words and its customer's."""
     found = _Found(organization_id, term)
     by_customer = found.rows(Order, "customer_id", ids.CUSTOMER, answer="id")
     return row.c.id.in_(union_all(found.objects(ids.ORDER), by_customer))
 
 
-def payment(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
+def payment(row: FromClause, organization_id: Any, term: Range) -> ColumnElement[bool]:
     """By its own words, its invoice's and its customer's."""
     found = _Found(organization_id, term)
     by_invoice = found.rows(Payment, "invoice_id", ids.INVOICE, answer="id")
@@ -83,7 +87,7 @@ def payment(row: FromClause, organization_id: int, term: str) -> ColumnElement[b
     return row.c.id.in_(union_all(found.objects(ids.PAYMENT), by_invoice, by_customer))
 
 
-def invoice(row: FromClause, organization_id: int, term: str) -> ColumnElement[bool]:
+def invoice(row: FromClause, organization_id: Any, term: Range) -> ColumnElement[bool]:
     """By its own words, its customer's, its orders' and its payments'."""
     found = _Found(organization_id, term)
     by_customer = found.rows(Invoice, "customer_id", ids.CUSTOMER, answer="id")
@@ -98,16 +102,16 @@ def invoice(row: FromClause, organization_id: int, term: str) -> ColumnElement[b
 class _Found:
     """What has a word that begins with the term."""
 
-    def __init__(self, organization_id: int, term: str) -> None:
+    def __init__(self, organization_id: Any, term: Range) -> None:
         self._organization_id = organization_id
-        self._term = term
+        self._first, self._end = term
 
     def objects(self, prefix: str) -> Select[Any]:
         """Those whose ids begin with the prefix, and so are of one type."""
         return select(col(SearchWord.object_id)).where(
             col(SearchWord.organization_id) == self._organization_id,
-            col(SearchWord.word) >= self._term,
-            col(SearchWord.word) < self._term + _AFTER_ALL,
+            col(SearchWord.word) >= self._first,
+            col(SearchWord.word) < self._end,
             col(SearchWord.object_id) >= f"{prefix}_",
             col(SearchWord.object_id) < f"{prefix}_{_AFTER_ALL}",
         )

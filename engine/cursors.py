@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from engine.errors import BadUserInput
@@ -28,17 +29,18 @@ def encode(order: str, values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
 
 
-def decode(cursor: str, order: str, kinds: Sequence[Kind]) -> list[Any]:
+@lru_cache(maxsize=256)
+def decode(cursor: str, order: str, kinds: tuple[Kind, ...]) -> tuple[Any, ...]:
     """The values of a cursor; refused unless it was made for this list in this order."""
     found = _parsed(cursor)
     if not found or not isinstance(found[0], str):
         raise BadUserInput("This is not a cursor")
     if found[0] != order or len(found) != len(kinds) + 1:
         raise BadUserInput("This cursor belongs to another list or another order")
-    values = [
+    values = tuple(
         None if value is None and kind.is_nullable else _typed(value, kind.type)
         for value, kind in zip(found[1:], kinds, strict=True)
-    ]
+    )
     # A cursor has one spelling: whatever decodes but is not ours was made up.
     if encode(order, values) != cursor:
         raise BadUserInput("This is not a cursor")

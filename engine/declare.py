@@ -9,16 +9,15 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Protocol, TypeAlias
+from typing import Annotated, Any, Protocol
 
 import strawberry
-from sqlalchemy import ColumnElement, Executable, FromClause, Row, Table
+from sqlalchemy import BindParameter, ColumnElement, FromClause, Table
+from sqlalchemy.types import TypeEngine
+
+from engine.given import Given
 
 METADATA = "stands_on"
-
-
-# A row of a result, by position.
-Record: TypeAlias = Row[*tuple[Any, ...]]
 
 
 class Request(Protocol):
@@ -28,20 +27,41 @@ class Request(Protocol):
     def organization_id(self) -> int: ...
     @property
     def today(self) -> date: ...
-    @property
-    def is_sqlite(self) -> bool: ...
-    async def fetch(self, statement: Executable) -> Sequence[Record]:
+    async def fetch(
+        self, text: str, args: Sequence[Any], *, is_long: bool = False
+    ) -> Sequence[Sequence[Any]]:
         """Rows for a query, possibly from a replica."""
         ...
 
-    async def fetch_own(self, statement: Executable) -> Sequence[Record]:
+    async def fetch_own(
+        self, text: str, args: Sequence[Any], *, is_long: bool = False
+    ) -> Sequence[Sequence[Any]]:
         """Rows for a mutation's payload: its own changes are among them."""
         ...
 
 
-Fetch = Callable[[Executable], Awaitable[Sequence[Record]]]
+class Asking(Protocol):
+    """What a declaration may use while its part of a statement is made.
+
+    The organization, the day and whatever the client gives are parameters: they have a value only
+    when a request runs the plan.
+    """
+
+    @property
+    def organization_id(self) -> BindParameter[int]: ...
+    @property
+    def today(self) -> BindParameter[date]: ...
+    @property
+    def is_sqlite(self) -> bool: ...
+    def parameter(
+        self, value: Given, kind: TypeEngine[Any], convert: Callable[[Any], Any] | None = None
+    ) -> BindParameter[Any]:
+        """A value of the request within a statement, after `convert`."""
+        ...
+
+
 Condition = Callable[[FromClause], ColumnElement[bool]]
-Filter = Callable[[FromClause, Any, Request], ColumnElement[bool]]
+Filter = Callable[[FromClause, Given, Asking], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -81,7 +101,7 @@ class Column:
 class Sql:
     """A value the database works out for a row. Given the row's alias and the request."""
 
-    build: Callable[[FromClause, Request], ColumnElement[Any]]
+    build: Callable[[FromClause, Asking], ColumnElement[Any]]
     convert: Callable[[Any], Any] | None = None
 
 
@@ -136,11 +156,11 @@ class Many:
 class Listing:
     """How a list of one type can be filtered and sorted.
 
-    `order` turns the field's arguments into a name, which cursors are bound to, and keys. The id
+    `order` turns the argument `orderBy` into a name, which cursors are bound to, and keys. The id
     is added as the last key by the plan.
     """
 
-    order: Callable[[Mapping[str, Any]], tuple[str, tuple[OrderKey, ...]]]
+    order: Callable[[Any], tuple[str, tuple[OrderKey, ...]]]
     filters: Mapping[str, Filter] = field(default_factory=dict[str, Filter])
 
 
@@ -163,14 +183,38 @@ class Aggregate:
 
 @dataclass(frozen=True)
 class Lookup:
-    """At most one row, found by the arguments. No condition means there is none."""
+    """At most one row, found by the arguments."""
 
-    find: Callable[[FromClause, Mapping[str, Any]], ColumnElement[bool] | None]
+    find: Callable[[FromClause, Mapping[str, Given], Asking], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
 class ById:
     """Any object by its global id, or a list of them by a list of ids."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a resolver answers: an object's values by name, and ids in place of the rest.
+
+    The objects that the ids name are read by plan, after the resolver has done its work.
+    """
+
+    type_name: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Work:
+    """Answered by a resolver, which is called with the request and the field's arguments.
+
+    `convert` makes the arguments' Python objects of what GraphQL made of them.
+    """
+
+    function: Callable[..., Awaitable[Answer]]
+    convert: Mapping[str, Callable[[Any], Any]] = field(
+        default_factory=dict[str, Callable[[Any], Any]]
+    )
 
 
 @dataclass(frozen=True)
@@ -193,6 +237,7 @@ Declaration = (
     | Aggregate
     | Lookup
     | ById
+    | Work
     | Value
     | Reference
 )

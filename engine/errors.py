@@ -21,6 +21,17 @@ class BadUserInput(GraphQLError):
         super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
 
 
+class CostExceeded(GraphQLError):
+    """The operation asks for more rows than the server reads for one request."""
+
+    def __init__(self, cost: int, cost_max: int) -> None:
+        super().__init__(
+            f"This asks for up to {cost:,} rows, and {cost_max:,} are allowed: "
+            "ask for smaller pages, or for fewer lists within lists",
+            extensions={"code": "GRAPHQL_VALIDATION_FAILED", "cost": cost, "costMax": cost_max},
+        )
+
+
 class Result(NamedTuple):
     """What an operation came to. A request error came before execution: there is no data."""
 

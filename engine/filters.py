@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    BindParameter,
     ColumnElement,
     Dialect,
     FromClause,
@@ -14,57 +15,72 @@ from sqlalchemy import (
     and_,
     any_,
     column,
+    false,
     func,
-    literal,
     select,
     true,
 )
 from sqlalchemy.sql.selectable import TableValuedAlias
+from sqlalchemy.types import TypeEngine
 
-from engine.declare import Filter, Request
+from engine.declare import Asking, Filter
+from engine.given import Given
 
 
-class TextList(TypeDecorator[Sequence[str]]):
-    """Many texts in one parameter, so that the statement's text does not grow with them."""
+class Several(TypeDecorator[Sequence[Any]]):
+    """Many values in one parameter, so that the statement's text does not grow with them."""
 
     impl = String
     cache_ok = True
 
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.item = item
+
     def load_dialect_impl(self, dialect: Dialect) -> Any:
-        kind: Any = String() if dialect.name == "sqlite" else ARRAY(String)
+        item = self.item.dialect_impl(dialect)
+        plain: Any = item.impl_instance if isinstance(item, TypeDecorator) else item
+        kind: Any = String() if dialect.name == "sqlite" else ARRAY(plain)
         return dialect.type_descriptor(kind)
 
-    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
-        return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+        process = self.item.dialect_impl(dialect).bind_processor(dialect)
+        raw = [process(one) if process else one for one in value or ()]
+        return json.dumps(raw) if dialect.name == "sqlite" else raw
+
+
+TEXTS = Several(String())
 
 
 def is_among(
-    found: ColumnElement[Any], values: Sequence[str], request: Request
+    found: ColumnElement[Any], values: BindParameter[Any], asking: Asking
 ) -> ColumnElement[bool]:
-    """The text column is one of the values, however many."""
-    if request.is_sqlite:
-        return found.in_(select(id_table(values, request).c.value))
-    return found == any_(literal(list(values), TextList))
+    """The column is one of the values, however many."""
+    if asking.is_sqlite:
+        return found.in_(select(id_table(values, asking).c.value))
+    return found == any_(values)
 
 
-def id_table(values: Sequence[str], request: Request) -> TableValuedAlias:
+def id_table(values: BindParameter[Any], asking: Asking) -> TableValuedAlias:
     """The values as a table of one column, `value`."""
-    parameter = literal(list(values), TextList)
-    if request.is_sqlite:
+    if asking.is_sqlite:
         # SQLite names the column itself, PostgreSQL wants to be told.
-        return func.json_each(parameter).table_valued(column("value", String))
-    return func.unnest(parameter).table_valued(column("value", String)).render_derived()
+        return func.json_each(values).table_valued(column("value", String))
+    return func.unnest(values).table_valued(column("value", String)).render_derived()
 
 
 def among(name: str) -> Filter:
-    """One of the given texts or enum values; an empty list matches nothing."""
+    """One of the given values; an empty list matches nothing."""
 
-    def condition(row: FromClause, values: list[Any], request: Request) -> ColumnElement[bool]:
+    def condition(row: FromClause, values: Given, asking: Asking) -> ColumnElement[bool]:
         found = row.c[name]
-        if isinstance(found.type, TypeDecorator):
-            # Enums: at most a handful, converted by the column's own type.
-            return found.in_(list(dict.fromkeys(values)))
-        return is_among(found, values, request)
+        count = values.ask(lambda listed: min(len(listed), 2))
+        if count == 0:
+            return false()
+        if count == 1:
+            # Told apart from many, because an index then goes on to sort by what follows.
+            return found == asking.parameter(values, found.type, lambda listed: listed[0])
+        return is_among(found, asking.parameter(values, Several(found.type)), asking)
 
     return condition
 
@@ -72,25 +88,28 @@ def among(name: str) -> Filter:
 def between(name: str, low: str, high: str, convert: Callable[[Any], Any] | None = None) -> Filter:
     """From `low` to `high`, both included; either may be absent."""
 
-    def condition(row: FromClause, limits: dict[str, Any], request: Request) -> ColumnElement[bool]:
+    def condition(row: FromClause, limits: Given, asking: Asking) -> ColumnElement[bool]:
         found = row.c[name]
-        bounds = {
-            key: convert(value) if convert else value
-            for key, value in limits.items()
-            if value is not None
-        }
         conditions = [true()]
-        if low in bounds:
-            conditions.append(found >= bounds[low])
-        if high in bounds:
-            conditions.append(found <= bounds[high])
+        for bound in limits.names():
+            limit = asking.parameter(limits[bound], found.type, convert)
+            conditions.append(found >= limit if bound == low else found <= limit)
         return and_(*conditions)
 
     return condition
 
 
 def equals(name: str) -> Filter:
-    def condition(row: FromClause, value: Any, request: Request) -> ColumnElement[bool]:
-        return row.c[name] == value
+    def condition(row: FromClause, value: Given, asking: Asking) -> ColumnElement[bool]:
+        return row.c[name] == asking.parameter(value, row.c[name].type)
+
+    return condition
+
+
+def flag(build: Callable[[FromClause, bool, Any], ColumnElement[bool]]) -> Filter:
+    """A condition that is wanted, or its opposite."""
+
+    def condition(row: FromClause, wanted: Given, asking: Asking) -> ColumnElement[bool]:
+        return build(row, wanted.ask(bool), asking)
 
     return condition

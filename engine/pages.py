@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -16,7 +17,9 @@ from sqlalchemy import (
 )
 
 from engine import cursors
+from engine.declare import Asking
 from engine.errors import BadUserInput
+from engine.given import Given, Read
 
 PAGE_SIZE = 25
 PAGE_SIZE_MAX = 100
@@ -63,7 +66,7 @@ class PageRequest:
     """The arguments of a connection, understood. `after` and `before` are sort values."""
 
     order: str
-    size: int
+    size: Read
     backward: bool
     after: list[Any] | None
     before: list[Any] | None
@@ -79,21 +82,46 @@ class PageRequest:
 
 
 def page_request(
-    arguments: Mapping[str, Any], order: str, kinds: Sequence[cursors.Kind]
+    arguments: Mapping[str, Given], order: str, keys: Sequence[SortKey], asking: Asking
 ) -> PageRequest:
-    first, last = arguments.get("first"), arguments.get("last")
-    if first is not None and last is not None:
+    first, last = arguments["first"], arguments["last"]
+    if not first.is_null and not last.is_null:
         raise BadUserInput("Give either first or last, not both")
-    name, size = ("last", last) if last is not None else ("first", first)
-    if size is None:
-        size = PAGE_SIZE
+    backward = not last.is_null
+    name, given = ("last", last) if backward else ("first", first)
+    return PageRequest(
+        order,
+        (lambda _: PAGE_SIZE) if given.is_null else given.read(partial(_size, name)),
+        backward,
+        _place(arguments["after"], order, keys, asking),
+        _place(arguments["before"], order, keys, asking),
+    )
+
+
+def _size(name: str, size: int) -> int:
     if not 1 <= size <= PAGE_SIZE_MAX:
         raise BadUserInput(f"{name} must be between 1 and {PAGE_SIZE_MAX}")
-    after, before = (
-        None if cursor is None else cursors.decode(cursor, order, kinds)
-        for cursor in (arguments.get("after"), arguments.get("before"))
-    )
-    return PageRequest(order, size, last is not None, after, before)
+    return size
+
+
+def _place(cursor: Given, order: str, keys: Sequence[SortKey], asking: Asking) -> list[Any] | None:
+    """The sort values of a cursor as parameters; None for those that are null."""
+    if cursor.is_null:
+        return None
+    kinds = tuple(cursors.Kind(key.column.type.python_type, key.nullable) for key in keys)
+
+    def values(text: str) -> tuple[Any, ...]:
+        return cursors.decode(text, order, kinds)
+
+    nulls = cursor.ask(lambda text: tuple(value is None for value in values(text)))
+    return [
+        None
+        if is_null
+        else asking.parameter(
+            cursor, key.column.type, lambda text, place=place: values(text)[place]
+        )
+        for place, (key, is_null) in enumerate(zip(keys, nulls, strict=True))
+    ]
 
 
 def order_by(keys: Sequence[SortKey], *, backward: bool) -> list[UnaryExpression[Any]]:
@@ -109,7 +137,10 @@ def beyond(
         # Compared as one, so that an index on these columns starts at the very row.
         row = tuple_(*(key.column for key in keys))
         place = tuple_(
-            *(literal(value, key.column.type) for key, value in zip(keys, values, strict=True))
+            *(
+                value if isinstance(value, ColumnElement) else literal(value, key.column.type)
+                for key, value in zip(keys, values, strict=True)
+            )
         )
         return row < place if keys[0].descending != backward else row > place
     options = [

@@ -1,43 +1,92 @@
 """From a selection to what has to be read: one level for each statement's rows.
 
 A level is a table under an alias with the columns to read, its to-one relations joined into the
-same statement, and its to-many relations as children: statements of their own, one for all
+same statement, and its to-many relations as children. Children of a single row come along as
+arrays where the database can do that; otherwise they are statements of their own, one for all
 parents together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from graphql import FieldNode
-from sqlalchemy import ColumnElement, FromClause, and_
+from graphql import GraphQLField, Undefined
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Date, Dialect, FromClause, and_
+from sqlalchemy import bindparam as bind
+from sqlalchemy.types import TypeEngine
 
-from engine.cursors import Kind
-from engine.declare import (
-    Column,
-    Computed,
-    Connection,
-    Link,
-    Many,
-    One,
-    OrderKey,
-    Request,
-    Sql,
-)
+from engine.declare import Column, Connection, Link, Many, One, OrderKey, Sql
+from engine.filters import TEXTS
+from engine.given import MISSING, Decisions, Given, Read, given
 from engine.pages import PageRequest, SortKey, page_request
 from engine.selection import Selected, Selection
 from engine.types import ObjectType, Types
 
+# What a plain list is taken to have when rows are counted before they are read.
+MANY_ROWS = 10
 
-@dataclass
+
+@dataclass(eq=False)
+class Rows:
+    """The rows that one statement answers, and how generated code gets at them."""
+
+    number: int
+    is_single: bool = False
+    # The place of the array in the parent's row, for rows that come with their parent.
+    within: "tuple[Rows, str] | None" = None
+    columns: list[ColumnElement[Any] | Callable[[], ColumnElement[Any]]] = field(
+        default_factory=list[ColumnElement[Any] | Callable[[], ColumnElement[Any]]]
+    )
+
+    @property
+    def name(self) -> str:
+        return f"r{self.number}"
+
+    def add(self, column: ColumnElement[Any] | Callable[[], ColumnElement[Any]]) -> str:
+        """Read one more value; answers the expression for it."""
+        self.columns.append(column)
+        return f"{self.name}[{len(self.columns) - 1}]"
+
+    @property
+    def selected(self) -> list[ColumnElement[Any]]:
+        return [found if isinstance(found, ColumnElement) else found() for found in self.columns]
+
+    @property
+    def loop(self) -> str:
+        """Over all these rows, whatever they came with."""
+        if self.within is None:
+            return f"for {self.name} in rows{self.number}"
+        parent, place = self.within
+        return f"{parent.loop} for {self.name} in {place}"
+
+
+@dataclass(eq=False)
 class Level:
     """Rows of one type, read in one statement with the rows they point at."""
 
     type: ObjectType
     row: FromClause
-    columns: dict[str, ColumnElement[Any]] = field(default_factory=dict[str, ColumnElement[Any]])
+    rows: Rows
+    is_optional: bool = False
+    places: dict[str, str] = field(default_factory=dict[str, str])
     ones: dict[str, "Joined"] = field(default_factory=dict[str, "Joined"])
-    children: list["Child | PagePlan"] = field(default_factory=list["Child | PagePlan"])
+    children: dict[str, "Child | Page"] = field(default_factory=dict[str, "Child | Page"])
+
+    def place(self, name: str, column: ColumnElement[Any]) -> str:
+        if name not in self.places:
+            self.places[name] = self.rows.add(column)
+        return self.places[name]
+
+    @property
+    def id(self) -> str:
+        return self.place("id", self.row.c.id)
+
+    @property
+    def cost(self) -> str:
+        """How many rows this row brings with it, itself included, as an expression."""
+        parts = ["1", *(joined.level.cost for joined in self.ones.values())]
+        parts += [child.cost for child in self.children.values()]
+        return f"({' + '.join(parts)})"
 
 
 @dataclass
@@ -49,15 +98,19 @@ class Joined:
     is_optional: bool
 
 
-@dataclass
+@dataclass(eq=False)
 class Child:
     """A to-many relation. `owner` is the column that says whose row it is."""
 
-    key: str
+    parent: Level
     level: Level
     owner: ColumnElement[str]
     via: tuple[FromClause, ColumnElement[bool]] | None
     sort: list[SortKey]
+
+    @property
+    def cost(self) -> str:
+        return f"{MANY_ROWS} * {self.level.cost}"
 
 
 @dataclass
@@ -70,191 +123,235 @@ class Listed:
     owner: ColumnElement[str] | None
 
 
-@dataclass
-class PagePlan:
-    """A connection: what of it was asked for, and which page."""
+@dataclass(eq=False)
+class Page:
+    """A connection: which page, and what of it was asked for."""
 
-    key: str
-    page: PageRequest
+    parent: Level | None
+    request: PageRequest
+    size: BindParameter[int]
+    size_name: str
     listed: Listed
     # The same list with nothing but what filters and sorts it: for counting, and for picking.
     bare: Listed
-    wants_rows: bool
-    wants_next: bool
-    wants_previous: bool
-    wants_count: bool
-    totals: ObjectType | None
+    wants: set[str] = field(default_factory=set[str])
+    # What the rows of `totals` stand for, if they are wanted.
+    totals: ObjectType | None = None
+
+    @property
+    def rows(self) -> Rows:
+        return self.listed.level.rows
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether it matters that the list goes on after the page."""
+        return ("hasPreviousPage" if self.request.backward else "hasNextPage") in self.wants
+
+    @property
+    def cost(self) -> str:
+        extra = len(self.wants & {"totalCount", "totals"}) * MANY_ROWS
+        return f"({extra} + {self.size_name}(v) * {self.listed.level.cost})"
 
 
 class Planner:
-    """Makes the levels for one operation."""
+    """Makes the levels for one operation, in a database's dialect.
 
-    def __init__(self, types: Types, selection: Selection, request: Request) -> None:
+    `decisions` is what the plan will depend on. `walked` plans are for graphql-core to walk: their
+    values are Python's, and nothing comes as arrays, so that the two ways check each other.
+    """
+
+    def __init__(
+        self,
+        types: Types,
+        dialect: Dialect,
+        selection: Selection,
+        decisions: Decisions,
+        *,
+        is_walked: bool = False,
+    ) -> None:
         self.types = types
+        self.dialect = dialect
         self.selection = selection
-        self.request = request
-        self._aliases = 0
+        self.decisions = decisions
+        self.is_walked = is_walked
+        self.organization_id: Any = bind("organization_id", type_=BigInteger())
+        self.today: Any = bind("today", type_=Date())
+        # What generated code may name, and what each parameter of a statement is in it.
+        self.names: dict[str, Any] = {}
+        self.sources = {"organization_id": "q.organization_id", "today": "q.today"}
+        self.reads: list[Read] = []
+        self._count = 0
 
-    def level(self, object_type: ObjectType, nodes: Sequence[FieldNode]) -> Level:
-        """Rows of a type with everything that is selected on them."""
-        level = Level(object_type, self._alias(object_type.standing.table))
-        self.read(level, "id", Column("id"))
-        for selected in self.selection.below(object_type.graphql, nodes).values():
-            self._select(level, selected)
+    @property
+    def is_sqlite(self) -> bool:
+        return self.dialect.name == "sqlite"
+
+    def number(self) -> int:
+        self._count += 1
+        return self._count
+
+    def name(self, value: Any) -> str:
+        """A name for a value in generated code."""
+        name = f"k{self.number()}"
+        self.names[name] = value
+        return name
+
+    def parameter(
+        self, value: Given, kind: TypeEngine[Any], convert: Callable[[Any], Any] | None = None
+    ) -> BindParameter[Any]:
+        return self._parameter(value.read(convert), kind)[1]
+
+    def _parameter(self, read: Read, kind: TypeEngine[Any]) -> tuple[str, BindParameter[Any]]:
+        # Read once now: what cannot be a parameter is found while planning.
+        read(self.decisions.variables)
+        self.reads.append(read)
+        name = self.name(read)
+        self.sources[name] = f"{name}(v)"
+        return name, bind(name, type_=kind)
+
+    def ids(self, rows: Rows) -> BindParameter[Any]:
+        """The ids of the rows that a statement is asked for, or of the parents of its rows."""
+        self.sources[f"ids{rows.number}"] = f"i{rows.number}"
+        return bind(f"ids{rows.number}", type_=TEXTS)
+
+    def arguments(self, kind: GraphQLField, selected: Selected) -> dict[str, Given]:
+        nodes = {node.name.value: node.value for node in selected.nodes[0].arguments or ()}
+        defaults = {
+            name: MISSING if argument.default_value is Undefined else argument.default_value
+            for name, argument in kind.args.items()
+        }
+        return {
+            name: given(nodes.get(name), argument.type, defaults[name], self.decisions)
+            for name, argument in kind.args.items()
+        }
+
+    def level(self, object_type: ObjectType, rows: Rows, *, is_optional: bool = False) -> Level:
+        alias = object_type.standing.table.alias(f"t{self.number()}")
+        level = Level(object_type, alias, rows, is_optional)
+        if is_optional:
+            _ = level.id
         return level
 
-    def read(self, level: Level, name: str, declaration: Column | Sql | None = None) -> None:
-        """Read one value of the level's rows; `name` is a column's or a declared field's."""
-        if declaration is None:
-            found = level.type.declarations.get(name)
-            declaration = found if isinstance(found, Sql) else Column(name)
+    def rows(self, *, is_single: bool = False) -> Rows:
+        return Rows(self.number(), is_single)
+
+    def value(self, level: Level, name: str) -> tuple[str, TypeEngine[Any], bool]:
+        """A column or declared SQL value: its expression, its type, whether it may be null."""
+        declaration = level.type.declarations.get(name)
         if isinstance(declaration, Sql):
-            level.columns.setdefault(name, declaration.build(level.row, self.request))
-        else:
-            level.columns.setdefault(declaration.name, level.row.c[declaration.name])
+            column = declaration.build(level.row, self)
+            return level.place(f"({name})", column), column.type, True
+        column = level.row.c[declaration.name if isinstance(declaration, Column) else name]
+        return level.place(column.name, column), column.type, bool(column.nullable)
 
     def live(self, level: Level) -> ColumnElement[bool]:
         """The rows of this organization that exist for a client."""
         standing, row = level.type.standing, level.row
-        mine = row.c.organization_id == self.request.organization_id
+        mine = row.c.organization_id == self.organization_id
         return mine if standing.live is None else and_(mine, standing.live(row))
 
-    def connection(
-        self, parent: ObjectType, selected: Selected, declaration: Connection
-    ) -> PagePlan:
-        """A page of a list, with only those of its parts that were asked for."""
-        connection_type = self.types[parent.target(selected.name)]
-        parts = self.selection.below(connection_type.graphql, selected.nodes)
-        node_type = self.types[connection_type.target("nodes")]
-        order, keys = declaration.listing.order(selected.arguments)
-        # Ties end in id, in the direction of the last key, so that one index reads both ways.
-        keys = (*keys, OrderKey("id", keys[-1].descending if keys else False))
-        level = self.level(node_type, self._on_nodes(connection_type, parts))
-        listed = self._listed(level, keys, declaration, selected)
-        kinds = [Kind(key.column.type.python_type, key.nullable) for key in listed.sort]
-        page = page_request(selected.arguments, f"{parent.name}.{selected.name} {order}", kinds)
-        bare = self._listed(self.level(node_type, ()), keys, declaration, selected)
-        names = {part.name for part in parts.values()}
-        return PagePlan(
-            key=selected.key,
-            page=page,
-            listed=listed,
-            bare=bare,
-            wants_rows=bool(names & {"nodes", "edges", "pageInfo"}),
-            wants_next=self._wants(connection_type, parts, "hasNextPage"),
-            wants_previous=self._wants(connection_type, parts, "hasPreviousPage"),
-            wants_count="totalCount" in names,
-            totals=self.types[connection_type.target("totals")] if "totals" in names else None,
-        )
+    def one(self, level: Level, name: str) -> Joined:
+        """The row that a to-one field leads to, joined once however often it is asked for."""
+        if name not in level.ones:
+            declaration = cast("One", level.type.declarations[name])
+            level.ones[name] = self._joined(level, self.types[level.type.target(name)], declaration)
+        return level.ones[name]
 
-    def _listed(
-        self, level: Level, keys: Sequence[OrderKey], declaration: Connection, selected: Selected
-    ) -> Listed:
-        given: Mapping[str, Any] = selected.arguments.get("filter") or {}
-        filters = [
-            declaration.listing.filters[name](level.row, value, self.request)
-            for name, value in given.items()
-            if value is not None
-        ]
-        sort = [self._sort_key(level, key) for key in keys]
-        owner = None if declaration.key is None else level.row.c[declaration.key]
-        return Listed(level, [self.live(level), *filters], sort, owner)
-
-    def _select(self, level: Level, selected: Selected) -> None:
-        declaration = level.type.declarations[selected.name]
-        match declaration:
-            case Column():
-                self.read(level, declaration.name, declaration)
-            case Sql():
-                self.read(level, selected.name, declaration)
-            case Computed(needs=needs):
-                for name in needs:
-                    self.read(level, name)
-            case One():
-                level.ones[selected.key] = self._one(level, selected, declaration)
-            case Many():
-                level.children.append(self._many(level, selected, declaration))
-            case Connection():
-                level.children.append(self.connection(level.type, selected, declaration))
-            case _:
-                raise TypeError(f"{level.type.name}.{selected.name} cannot be read from a row")
-
-    def _one(self, level: Level, selected: Selected, declaration: One) -> Joined:
-        target = self.types[level.type.target(selected.name)]
-        return self._joined(level, self.level(target, selected.nodes), declaration)
-
-    def _joined(self, level: Level, other: Level, declaration: One) -> Joined:
+    def _joined(self, level: Level, target: ObjectType, declaration: One) -> Joined:
         key, steps = level.row.c[declaration.key], list[tuple[FromClause, ColumnElement[bool]]]()
+        is_optional = declaration.via is not None or bool(key.nullable)
+        other = self.level(target, level.rows, is_optional=is_optional or level.is_optional)
         if declaration.via is not None:
             link, condition = self._link(declaration.via)
             steps.append((link, and_(condition, link.c[declaration.via.parent_key] == key)))
             key = link.c[declaration.via.target_key]
         is_there = (
-            other.row.c.organization_id == self.request.organization_id
+            other.row.c.organization_id == self.organization_id
             if declaration.include_deleted
             else self.live(other)
         )
         steps.append((other.row, and_(is_there, other.row.c.id == key)))
-        is_optional = declaration.via is not None or level.row.c[declaration.key].nullable
-        return Joined(other, steps, bool(is_optional))
-
-    def _many(self, level: Level, selected: Selected, declaration: Many) -> Child:
-        child = self.level(self.types[level.type.target(selected.name)], selected.nodes)
-        via = None
-        if declaration.via is None:
-            owner = child.row.c[declaration.key]
-            sorted_row = child.row
-        else:
-            link, condition = self._link(declaration.via)
-            owner = link.c[declaration.via.parent_key]
-            via = (link, and_(condition, link.c[declaration.via.target_key] == child.row.c.id))
-            sorted_row = link
-        sort = [
-            SortKey(sorted_row.c[key.column], key.descending, nullable=False)
-            for key in declaration.order_by
-        ]
-        return Child(selected.key, child, owner, via, sort)
+        return Joined(other, steps, is_optional)
 
     def _link(self, via: Link) -> tuple[FromClause, ColumnElement[bool]]:
-        link = self._alias(via.table)
-        condition = link.c.organization_id == self.request.organization_id
+        link = via.table.alias(f"t{self.number()}")
+        condition = link.c.organization_id == self.organization_id
         return link, condition if via.live is None else and_(condition, via.live(link))
 
+    def _child_rows(self, parent: Level) -> Rows:
+        rows = self.rows()
+        if parent.rows.is_single and not self.is_sqlite and not self.is_walked:
+            rows.within = (parent.rows, "")
+        _ = parent.id
+        return rows
+
+    def many(self, level: Level, selected: Selected, declaration: Many) -> Child:
+        found = level.children.get(selected.key)
+        if isinstance(found, Child):
+            return found
+        child = self.level(self.types[level.type.target(selected.name)], self._child_rows(level))
+        via = None
+        sorted_row = child.row
+        if declaration.via is None:
+            owner = child.row.c[declaration.key]
+        else:
+            sorted_row, condition = self._link(declaration.via)
+            owner = sorted_row.c[declaration.via.parent_key]
+            condition = and_(condition, sorted_row.c[declaration.via.target_key] == child.row.c.id)
+            via = (sorted_row, condition)
+        keys = declaration.order_by
+        sort = [SortKey(sorted_row.c[key.column], key.descending, nullable=False) for key in keys]
+        child.rows.add(owner)
+        made = Child(level, child, owner, via, sort)
+        level.children[selected.key] = made
+        return made
+
+    def page(
+        self,
+        parent: Level | None,
+        parent_type: ObjectType,
+        selected: Selected,
+        declaration: Connection,
+    ) -> Page:
+        """A page of a list; the same field with the same arguments is read once."""
+        found = None if parent is None else parent.children.get(selected.key)
+        if isinstance(found, Page):
+            return found
+        node_type = self.types[self.types[parent_type.target(selected.name)].target("nodes")]
+        arguments = self.arguments(parent_type.graphql.fields[selected.name], selected)
+        order_by = arguments.get("orderBy")
+        order, keys = declaration.listing.order(None if order_by is None else order_by.settle())
+        # Ties end in id, in the direction of the last key, so that one index reads both ways.
+        keys = (*keys, OrderKey("id", keys[-1].descending if keys else False))
+        rows = self.rows() if parent is None else self._child_rows(parent)
+        bare = self._listed(self.level(node_type, self.rows()), keys, declaration, arguments)
+        listed = self._listed(self.level(node_type, rows), keys, declaration, arguments)
+        _ = listed.level.id if listed.owner is None else rows.add(listed.owner)
+        name = f"{parent_type.name}.{selected.name} {order}"
+        request = page_request(arguments, name, listed.sort, self)
+        size_name, size = self._parameter(request.size, BigInteger())
+        page = Page(parent, request, size, size_name, listed, bare)
+        if parent is not None:
+            parent.children[selected.key] = page
+        return page
+
+    def _listed(
+        self,
+        level: Level,
+        keys: tuple[OrderKey, ...],
+        declaration: Connection,
+        arguments: Mapping[str, Given],
+    ) -> Listed:
+        wanted = arguments.get("filter")
+        filters = [
+            declaration.listing.filters[name](level.row, wanted[name], self)
+            for name in (() if wanted is None else wanted.names())
+        ]
+        sort = [self._sort_key(level, key) for key in keys]
+        owner = None if declaration.key is None else level.row.c[declaration.key]
+        return Listed(level, [self.live(level), *filters], sort, owner)
+
     def _sort_key(self, level: Level, key: OrderKey) -> SortKey:
-        row = level.row
-        if key.through is not None:
-            # The join carries no answer: it is there to sort by.
-            name = key.through if key.through in level.ones else f"(sort by {key.through})"
-            if name not in level.ones:
-                declaration = level.type.declarations[key.through]
-                assert isinstance(declaration, One)  # noqa: S101 - a mistake in a declaration
-                target = self.types[level.type.target(key.through)]
-                level.ones[name] = self._joined(level, self.level(target, ()), declaration)
-            row = level.ones[name].level.row
+        row = level.row if key.through is None else self.one(level, key.through).level.row
         column = row.c[key.column]
         return SortKey(column, key.descending, nullable=bool(getattr(column, "nullable", False)))
-
-    def _on_nodes(
-        self, connection_type: ObjectType, parts: Mapping[str, Selected]
-    ) -> list[FieldNode]:
-        """What is selected on the objects of a page, under `nodes` and under `edges.node`."""
-        edge_type = self.types[connection_type.target("edges")]
-        nodes: list[FieldNode] = []
-        for part in parts.values():
-            if part.name == "nodes":
-                nodes += part.nodes
-            elif part.name == "edges":
-                for edge_part in self.selection.below(edge_type.graphql, part.nodes).values():
-                    nodes += edge_part.nodes if edge_part.name == "node" else []
-        return nodes
-
-    def _wants(self, connection_type: ObjectType, parts: Mapping[str, Selected], name: str) -> bool:
-        page_info = self.types[connection_type.target("pageInfo")].graphql
-        return any(
-            part.name == "pageInfo" and name in self.selection.below(page_info, part.nodes)
-            for part in parts.values()
-        )
-
-    def _alias(self, table: FromClause) -> FromClause:
-        self._aliases += 1
-        return table.alias(f"t{self._aliases}")

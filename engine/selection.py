@@ -1,66 +1,55 @@
-"""What a request selects below a field: fields by name and arguments, fragments resolved."""
+"""What a request selects below a field: by response key, fragments and directives resolved."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
 
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLIncludeDirective,
+    GraphQLBoolean,
     GraphQLInterfaceType,
+    GraphQLNonNull,
     GraphQLObjectType,
-    GraphQLResolveInfo,
     GraphQLSchema,
-    GraphQLSkipDirective,
     InlineFragmentNode,
     SelectionNode,
-    get_argument_values,
-    get_directive_values,
+    SelectionSetNode,
+    print_ast,
 )
-from graphql.execution.values import VariableValues
+
+from engine.given import MISSING, Decisions, given
 
 
 @dataclass
 class Selected:
-    """A field of one object type. Aliases of the same field and arguments are one selection."""
+    """A field under one response key. Those with the same `key` have the same answer."""
 
     name: str
-    arguments: Mapping[str, Any]
     key: str
     nodes: list[FieldNode] = field(default_factory=list[FieldNode])
 
-
-def key_of(name: str, arguments: Mapping[str, Any]) -> str:
-    """The same for two selections that have the same answer."""
-    if not arguments:
-        return name
-    return f"{name}({json.dumps(arguments, default=str, sort_keys=True)})"
+    @property
+    def sets(self) -> list[SelectionSetNode]:
+        return [node.selection_set for node in self.nodes if node.selection_set is not None]
 
 
 @dataclass(frozen=True)
 class Selection:
-    """An operation's fragments and variables, by which selection sets are read."""
+    """An operation's fragments, by which selection sets are read."""
 
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
-    variables: VariableValues
+    decisions: Decisions
 
-    @classmethod
-    def of(cls, info: GraphQLResolveInfo[Any]) -> "Selection":
-        # Strawberry hands out the plain values; only their coerced form is looked at here.
-        coerced = cast("dict[str, Any]", info.variable_values)
-        return cls(info.schema, info.fragments, VariableValues(sources={}, coerced=coerced))
-
-    def below(self, parent: GraphQLObjectType, nodes: Iterable[FieldNode]) -> dict[str, Selected]:
-        """The fields selected on `parent` in the selection sets of these nodes."""
+    def below(
+        self, parent: GraphQLObjectType, sets: Iterable[SelectionSetNode]
+    ) -> dict[str, Selected]:
+        """The fields selected on `parent` in these selection sets, by response key."""
         found: dict[str, Selected] = {}
         seen: set[str] = set()
-        for node in nodes:
-            if node.selection_set is not None:
-                self._collect(parent, node.selection_set.selections, found, seen)
+        for one in sets:
+            self._collect(parent, one.selections, found, seen)
         return found
 
     def _collect(
@@ -74,17 +63,9 @@ class Selection:
             if not self._is_included(node):
                 continue
             if isinstance(node, FieldNode):
-                self._add(parent, node, found)
+                _add(node, found)
             elif (fragment := self._fragment(parent, node, seen)) is not None:
                 self._collect(parent, fragment.selection_set.selections, found, seen)
-
-    def _add(self, parent: GraphQLObjectType, node: FieldNode, found: dict[str, Selected]) -> None:
-        name = node.name.value
-        if name.startswith("__"):
-            return
-        arguments = get_argument_values(parent.fields[name], node, self.variables)
-        key = key_of(name, arguments)
-        found.setdefault(key, Selected(name, arguments, key)).nodes.append(node)
 
     def _fragment(
         self, parent: GraphQLObjectType, node: SelectionNode, seen: set[str]
@@ -110,8 +91,21 @@ class Selection:
         return isinstance(on, GraphQLInterfaceType) and self.schema.is_sub_type(on, parent)
 
     def _is_included(self, node: SelectionNode) -> bool:
-        skip = get_directive_values(GraphQLSkipDirective, node, self.variables)
-        if skip and skip["if"]:
-            return False
-        include = get_directive_values(GraphQLIncludeDirective, node, self.variables)
-        return not include or bool(include["if"])
+        for directive in node.directives or ():
+            name = directive.name.value
+            if name not in {"skip", "include"}:
+                continue
+            condition = directive.arguments[0].value
+            wanted = given(condition, GraphQLNonNull(GraphQLBoolean), MISSING, self.decisions)
+            if wanted.ask(bool) is (name == "skip"):
+                return False
+        return True
+
+
+def _add(node: FieldNode, found: dict[str, Selected]) -> None:
+    response_key = node.alias.value if node.alias else node.name.value
+    if response_key not in found:
+        name = node.name.value
+        arguments = sorted(print_ast(argument) for argument in node.arguments or ())
+        found[response_key] = Selected(name, f"{name}({', '.join(arguments)})")
+    found[response_key].nodes.append(node)

@@ -10,7 +10,7 @@ from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_ty
 from engine.declare import METADATA, Column, Declaration, One, Stands
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ObjectType:
     """A GraphQL object type, the table it stands on, and what each field stands on."""
 

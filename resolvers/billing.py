@@ -6,9 +6,9 @@ from typing import Any
 import strawberry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from engine.rows import Loaded
+from engine.declare import Answer
 from resolvers.changes import change, changes, given
-from resolvers.context import Info
+from resolvers.context import Context
 from resolvers.enums import PaymentTerms
 from resolvers.inputs import AddressInput, LineItemInput, address_from, line_items_from
 from services import billing, invoices
@@ -54,7 +54,7 @@ class CreateInvoiceInput:
     )
 
 
-async def create_invoice(info: Info, input: CreateInvoiceInput) -> Loaded:
+async def create_invoice(context: Context, input: CreateInvoiceInput) -> Answer:
     """Bill orders: copy their line items to a new invoice in status `created`.
 
     Later changes to an order do not change the invoice. An order can be on one live invoice only;
@@ -77,7 +77,7 @@ async def create_invoice(info: Info, input: CreateInvoiceInput) -> Loaded:
         )
         return {"invoice": invoice_id, "alreadyProcessed": is_repeated}
 
-    return await change(info, "CreateInvoicePayload", work)
+    return await change(context, "CreateInvoicePayload", work)
 
 
 @strawberry.input(description="What to change of an invoice. What is left out stays; null clears.")
@@ -102,7 +102,7 @@ class UpdateInvoiceInput:
     )
 
 
-async def update_invoice(info: Info, input: UpdateInvoiceInput) -> Loaded:
+async def update_invoice(context: Context, input: UpdateInvoiceInput) -> Answer:
     """Change an invoice that is not paid yet."""
 
     async def work(session: AsyncSession, author: Author) -> dict[str, Any]:
@@ -118,7 +118,7 @@ async def update_invoice(info: Info, input: UpdateInvoiceInput) -> Loaded:
         )
         return {"invoice": invoice.id}
 
-    return await change(info, "UpdateInvoicePayload", work)
+    return await change(context, "UpdateInvoicePayload", work)
 
 
 @strawberry.input(description="An invoice that has been sent to its customer.")
@@ -133,7 +133,7 @@ class SendInvoiceInput:
     )
 
 
-async def send_invoice(info: Info, input: SendInvoiceInput) -> Loaded:
+async def send_invoice(context: Context, input: SendInvoiceInput) -> Answer:
     """Say that an invoice has been sent. From then on its line items are locked.
 
     Sending again sets the day anew. An invoice without line items cannot be sent.
@@ -149,7 +149,7 @@ async def send_invoice(info: Info, input: SendInvoiceInput) -> Loaded:
         )
         return {"invoice": invoice.id}
 
-    return await change(info, "SendInvoicePayload", work)
+    return await change(context, "SendInvoicePayload", work)
 
 
 @strawberry.input(description="An invoice to delete.")
@@ -160,7 +160,7 @@ class DeleteInvoiceInput:
     )
 
 
-async def delete_invoice(info: Info, input: DeleteInvoiceInput) -> Loaded:
+async def delete_invoice(context: Context, input: DeleteInvoiceInput) -> Answer:
     """Delete an invoice that has no payments. Its orders can then be invoiced anew.
 
     Its number is never used again.
@@ -172,4 +172,4 @@ async def delete_invoice(info: Info, input: DeleteInvoiceInput) -> Loaded:
         )
         return {"deletedInvoiceId": input.id, "orders": list(orders)}
 
-    return await change(info, "DeleteInvoicePayload", work)
+    return await change(context, "DeleteInvoicePayload", work)

@@ -11,29 +11,29 @@ from strawberry.utils.str_converters import to_camel_case
 from db.database import Database
 from domain.errors import DomainError, InvoiceStateError, PaymentExceedsBalance
 from domain.money import decimal_text
-from engine.rows import Loaded
-from resolvers.context import Info
+from engine.declare import Answer
+from resolvers.context import Context
 from services.author import Author
 
 Work = Callable[[AsyncSession, Author], Awaitable[dict[str, Any]]]
 Swift = Callable[[Database, Author], Awaitable[dict[str, Any] | None]]
 
 
-async def change(info: Info, payload: str, work: Work, swift: Swift | None = None) -> Loaded:
+async def change(context: Context, payload: str, work: Work, swift: Swift | None = None) -> Answer:
     """Do the work in one transaction. Refused, nothing has changed and `userErrors` says why.
 
     `work` answers the payload's fields; objects by their ids, which are read after the commit.
     `swift` is a shorter way to the same, tried first: it answers None where it has done nothing.
     """
-    database, author = info.context.database, info.context.author
+    database, author = context.database, context.author
     try:
         values = await swift(database, author) if swift else None
         if values is None:
             async with database.transaction() as session:
                 values = await work(session, author)
     except DomainError as error:
-        return Loaded(payload, {"alreadyProcessed": False, "userErrors": [_user_error(error)]})
-    return Loaded(payload, {"alreadyProcessed": False, "userErrors": [], **values})
+        return Answer(payload, {"alreadyProcessed": False, "userErrors": [_user_error(error)]})
+    return Answer(payload, {"alreadyProcessed": False, "userErrors": [], **values})
 
 
 def given(value: Any) -> Any:
@@ -48,15 +48,15 @@ def changes(patch: object, *names: str) -> dict[str, Any]:
     return {name: some.value for name, some in found.items() if some is not None}
 
 
-def _user_error(error: DomainError) -> Loaded:
+def _user_error(error: DomainError) -> Answer:
     values: dict[str, Any] = {
         "code": error.code,
         "message": error.message,
         "path": ["input", *(to_camel_case(step) for step in error.path)],
     }
     if isinstance(error, InvoiceStateError):
-        return Loaded("InvoiceStateError", {**values, "invoice": error.invoice_id})
+        return Answer("InvoiceStateError", {**values, "invoice": error.invoice_id})
     if isinstance(error, PaymentExceedsBalance):
         outstanding = decimal_text(error.outstanding_balance_cents)
-        return Loaded("PaymentExceedsBalanceError", {**values, "outstandingBalance": outstanding})
-    return Loaded("InputError", values)
+        return Answer("PaymentExceedsBalanceError", {**values, "outstandingBalance": outstanding})
+    return Answer("InputError", values)

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 from zoneinfo import ZoneInfo
-
-import strawberry
-from sqlalchemy import Executable, Row
 
 from db.database import Database
 from db.tables import Organization
@@ -43,18 +40,15 @@ class Context:
         return self.now.astimezone(ZoneInfo(self.viewer.organization.time_zone)).date()
 
     @property
-    def is_sqlite(self) -> bool:
-        return self.database.is_sqlite
-
-    @property
     def author(self) -> Author:
         return Author(self.organization_id, self.viewer.name, self.now, self.today)
 
-    async def fetch(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
-        return await self.database.read(statement)
+    async def fetch(
+        self, text: str, args: Sequence[Any], *, is_long: bool = False
+    ) -> Sequence[Sequence[Any]]:
+        return await self.database.fetch(text, args, is_long=is_long)
 
-    async def fetch_own(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
-        return await self.database.read_own(statement)
-
-
-Info: TypeAlias = strawberry.Info[Context, None]
+    async def fetch_own(
+        self, text: str, args: Sequence[Any], *, is_long: bool = False
+    ) -> Sequence[Sequence[Any]]:
+        return await self.database.fetch_own(text, args, is_long=is_long)

@@ -4,11 +4,11 @@ import strawberry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import receivables, search
-from engine.declare import Listing, OrderKey, computed
-from engine.rows import Loaded
+from engine.declare import Answer, Listing, OrderKey, computed
+from engine.filters import flag
 from resolvers import lists
 from resolvers.changes import change, changes, given
-from resolvers.context import Info
+from resolvers.context import Context
 from resolvers.enums import PaymentTerms
 from resolvers.inputs import AddressInput, address_from
 from resolvers.scalars import CurrencyCode
@@ -32,7 +32,7 @@ LIST = Listing(
     order=lists.always("name", OrderKey("name_folded")),
     filters={
         "search": lists.words(search.customer),
-        "hasOutstandingBalance": receivables.has_outstanding_balance,
+        "hasOutstandingBalance": flag(receivables.has_outstanding_balance),
     },
 )
 
@@ -65,7 +65,7 @@ class CreateCustomerInput:
     )
 
 
-async def create_customer(info: Info, input: CreateCustomerInput) -> Loaded:
+async def create_customer(context: Context, input: CreateCustomerInput) -> Answer:
     """Create a customer."""
 
     async def work(session: AsyncSession, author: Author) -> dict[str, object]:
@@ -81,7 +81,7 @@ async def create_customer(info: Info, input: CreateCustomerInput) -> Loaded:
         )
         return {"customer": customer.id}
 
-    return await change(info, "CreateCustomerPayload", work)
+    return await change(context, "CreateCustomerPayload", work)
 
 
 @strawberry.input(description="What to change of a customer. What is left out stays; null clears.")
@@ -104,7 +104,7 @@ class UpdateCustomerInput:
     )
 
 
-async def update_customer(info: Info, input: UpdateCustomerInput) -> Loaded:
+async def update_customer(context: Context, input: UpdateCustomerInput) -> Answer:
     """Change a customer. Invoices already made keep the address they were made with."""
 
     async def work(session: AsyncSession, author: Author) -> dict[str, object]:
@@ -120,4 +120,4 @@ async def update_customer(info: Info, input: UpdateCustomerInput) -> Loaded:
         )
         return {"customer": customer.id}
 
-    return await change(info, "UpdateCustomerPayload", work)
+    return await change(context, "UpdateCustomerPayload", work)

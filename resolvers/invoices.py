@@ -5,14 +5,12 @@ from datetime import date
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause
 
 from db import receivables, search
 from domain import invoice as rules
-from domain.text import number_of
 from engine.declare import Listing, OrderKey, computed
 from engine.errors import BadUserInput
-from engine.filters import among
+from engine.filters import among, flag
 from resolvers import lists
 from resolvers.enums import InvoiceOrderField, InvoiceStatus, OrderDirection, PaymentTerms
 from resolvers.lists import DateRange, DecimalRange
@@ -98,8 +96,8 @@ class InvoiceOrder:
     )
 
 
-def _order(arguments: Mapping[str, Any]) -> tuple[str, tuple[OrderKey, ...]]:
-    wanted: list[Mapping[str, Any]] = arguments.get("orderBy") or []
+def _order(order_by: Any) -> tuple[str, tuple[OrderKey, ...]]:
+    wanted: list[Mapping[str, Any]] = order_by or []
     if len(wanted) > ORDER_KEYS_MAX:
         raise BadUserInput(f"Invoices can be sorted by at most {ORDER_KEYS_MAX} fields")
     if not wanted:
@@ -129,7 +127,7 @@ LIST = Listing(
         "total": lists.amounts("total_cents"),
         "amountPaid": lists.amounts("amount_paid_cents"),
         "outstandingBalance": lists.amounts("outstanding_balance_cents"),
-        "isOverdue": receivables.overdue,
+        "isOverdue": flag(receivables.overdue),
         "search": lists.words(search.invoice),
     },
 )
@@ -137,13 +135,7 @@ LIST = Listing(
 ACTIVITY = Listing(order=lists.always("newest", OrderKey("occurred_at", descending=True)))
 
 
-def by(row: FromClause, arguments: Mapping[str, Any]) -> ColumnElement[bool] | None:
-    """The invoice that `InvoiceBy` names; none if the name cannot be one."""
-    which: Mapping[str, Any] = arguments["by"]
-    if "id" in which:
-        return row.c.id == which["id"]
-    number = number_of(which["fullId"], "INVOICE")
-    return None if number is None else row.c.number == number
+by = lists.by_name("INVOICE")
 
 
 @computed("number")

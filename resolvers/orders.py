@@ -1,22 +1,17 @@
 """Orders and line items: how they are found, and the mutations that change them."""
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import receivables, search
 from db.tables import Invoice
-from domain.text import number_of
-from engine.declare import Listing, OrderKey, computed
-from engine.filters import among
-from engine.rows import Loaded
+from engine.declare import Answer, Listing, OrderKey, computed
+from engine.filters import among, flag
 from resolvers import lists
 from resolvers.changes import change, changes, given
-from resolvers.context import Info
+from resolvers.context import Context
 from resolvers.enums import LineItemType
 from resolvers.inputs import LineItemInput, line_item_from, line_items_from
 from services import line_items, orders
@@ -52,19 +47,13 @@ LIST = Listing(
     order=lists.always("newest", OrderKey("created_at", descending=True)),
     filters={
         "customerId": among("customer_id"),
-        "isInvoiced": receivables.is_invoiced,
+        "isInvoiced": flag(receivables.is_invoiced),
         "search": lists.words(search.order),
     },
 )
 
 
-def by(row: FromClause, arguments: Mapping[str, Any]) -> ColumnElement[bool] | None:
-    """The order that `OrderBy` names; none if the name cannot be one."""
-    which: Mapping[str, Any] = arguments["by"]
-    if "id" in which:
-        return row.c.id == which["id"]
-    number = number_of(which["fullId"], "ORDER")
-    return None if number is None else row.c.number == number
+by = lists.by_name("ORDER")
 
 
 @computed("number")
@@ -89,7 +78,7 @@ class CreateOrderInput:
     )
 
 
-async def create_order(info: Info, input: CreateOrderInput) -> Loaded:
+async def create_order(context: Context, input: CreateOrderInput) -> Answer:
     """Create an order with its line items."""
 
     async def work(session: AsyncSession, author: Author) -> dict[str, object]:
@@ -103,7 +92,7 @@ async def create_order(info: Info, input: CreateOrderInput) -> Loaded:
         )
         return {"order": order.id}
 
-    return await change(info, "CreateOrderPayload", work)
+    return await change(context, "CreateOrderPayload", work)
 
 
 @strawberry.input(description="A line item to add to an order, or to an invoice in review.")
@@ -116,7 +105,7 @@ class AddLineItemInput:
     )
 
 
-async def add_line_item(info: Info, input: AddLineItemInput) -> Loaded:
+async def add_line_item(context: Context, input: AddLineItemInput) -> Answer:
     """Add a line item at the end of an order, or of an invoice that is still `created`.
 
     A change to an order does not change the invoice its lines were copied to.
@@ -133,7 +122,7 @@ async def add_line_item(info: Info, input: AddLineItemInput) -> Loaded:
             )
         )
 
-    return await change(info, "LineItemPayload", work)
+    return await change(context, "LineItemPayload", work)
 
 
 @strawberry.input(description="What to change of a line item. What is left out stays.")
@@ -160,7 +149,7 @@ class UpdateLineItemInput:
     )
 
 
-async def update_line_item(info: Info, input: UpdateLineItemInput) -> Loaded:
+async def update_line_item(context: Context, input: UpdateLineItemInput) -> Answer:
     """Change a line item of an order, or of an invoice that is still `created`."""
 
     async def work(session: AsyncSession, author: Author) -> dict[str, object]:
@@ -175,7 +164,7 @@ async def update_line_item(info: Info, input: UpdateLineItemInput) -> Loaded:
             )
         )
 
-    return await change(info, "LineItemPayload", work)
+    return await change(context, "LineItemPayload", work)
 
 
 @strawberry.input(description="A line item to take off its order, or its invoice in review.")
@@ -187,7 +176,7 @@ class RemoveLineItemInput:
     )
 
 
-async def remove_line_item(info: Info, input: RemoveLineItemInput) -> Loaded:
+async def remove_line_item(context: Context, input: RemoveLineItemInput) -> Answer:
     """Remove a line item of an order, or of an invoice that is still `created`."""
 
     async def work(session: AsyncSession, author: Author) -> dict[str, object]:
@@ -200,7 +189,7 @@ async def remove_line_item(info: Info, input: RemoveLineItemInput) -> Loaded:
             )
         )
 
-    return await change(info, "LineItemPayload", work)
+    return await change(context, "LineItemPayload", work)
 
 
 def _answer(changed: line_items.LineItemChange) -> dict[str, object]:

@@ -10,12 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from db import search
 from db.database import Database
 from domain import payment as rules
-from engine.declare import Listing, OrderKey, computed
+from engine.declare import Answer, Listing, OrderKey, computed
 from engine.filters import among, equals
-from engine.rows import Loaded
 from resolvers import lists
 from resolvers.changes import change, changes, given
-from resolvers.context import Info
+from resolvers.context import Context
 from resolvers.enums import PaymentMethod, PaymentSource
 from resolvers.lists import DateRange
 from services import payments as service
@@ -95,7 +94,7 @@ class RecordPaymentInput:
     idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=_KEY)
 
 
-async def record_payment(info: Info, input: RecordPaymentInput) -> Loaded:
+async def record_payment(context: Context, input: RecordPaymentInput) -> Answer:
     """Record a full or partial payment. The payload has the invoice with its new balance.
 
     An amount over the outstanding balance is refused with `PAYMENT_EXCEEDS_BALANCE`, which
@@ -114,7 +113,7 @@ async def record_payment(info: Info, input: RecordPaymentInput) -> Loaded:
         result, is_repeated = await service.record_payment(session, author, **asked)
         return {**result, "alreadyProcessed": is_repeated}
 
-    return await change(info, "RecordPaymentPayload", work, swift)
+    return await change(context, "RecordPaymentPayload", work, swift)
 
 
 @strawberry.input(description="The part of a payment that goes to one invoice.")
@@ -139,7 +138,7 @@ class RecordBatchPaymentInput:
     idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=_KEY)
 
 
-async def record_batch_payment(info: Info, input: RecordBatchPaymentInput) -> Loaded:
+async def record_batch_payment(context: Context, input: RecordBatchPaymentInput) -> Answer:
     """Record one cheque over many invoices: all of it or nothing."""
 
     async def work(session: AsyncSession, author: Author) -> dict[str, Any]:
@@ -152,7 +151,7 @@ async def record_batch_payment(info: Info, input: RecordBatchPaymentInput) -> Lo
         )
         return {**result, "alreadyProcessed": is_repeated}
 
-    return await change(info, "RecordBatchPaymentPayload", work)
+    return await change(context, "RecordBatchPaymentPayload", work)
 
 
 @strawberry.input(description="What to correct of a payment. What is left out stays; null clears.")
@@ -171,7 +170,7 @@ class UpdatePaymentInput:
     notes: strawberry.Maybe[str | None] = strawberry.field(description=_NOTES)
 
 
-async def update_payment(info: Info, input: UpdatePaymentInput) -> Loaded:
+async def update_payment(context: Context, input: UpdatePaymentInput) -> Answer:
     """Correct a payment recorded here."""
 
     async def work(session: AsyncSession, author: Author) -> dict[str, Any]:
@@ -179,7 +178,7 @@ async def update_payment(info: Info, input: UpdatePaymentInput) -> Loaded:
         payment = await service.update_payment(session, author, payment_id=input.id, changes=wanted)
         return {"payment": payment.id, "invoice": payment.invoice_id}
 
-    return await change(info, "UpdatePaymentPayload", work)
+    return await change(context, "UpdatePaymentPayload", work)
 
 
 @strawberry.input(description="A payment to delete.")
@@ -190,7 +189,7 @@ class DeletePaymentInput:
     )
 
 
-async def delete_payment(info: Info, input: DeletePaymentInput) -> Loaded:
+async def delete_payment(context: Context, input: DeletePaymentInput) -> Answer:
     """Delete a payment recorded here. Balance and status of its invoice follow."""
 
     async def work(session: AsyncSession, author: Author) -> dict[str, Any]:
@@ -199,7 +198,7 @@ async def delete_payment(info: Info, input: DeletePaymentInput) -> Loaded:
         )
         return {"deletedPaymentId": input.id, "invoice": invoice.id}
 
-    return await change(info, "DeletePaymentPayload", work)
+    return await change(context, "DeletePaymentPayload", work)
 
 
 def _receipt(typed: RecordPaymentInput | RecordBatchPaymentInput) -> Receipt:

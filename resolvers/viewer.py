@@ -1,19 +1,19 @@
 """Who asks."""
 
-from engine.rows import Loaded
-from resolvers.context import Info
+from engine.declare import Answer
+from resolvers.context import Context
 
 
-async def viewer(info: Info) -> Loaded:
+async def viewer(context: Context) -> Answer:
     """Who you are: your name, your role, and your organization."""
-    viewer = info.context.viewer
+    viewer = context.viewer
     organization = viewer.organization
-    return Loaded(
+    return Answer(
         "Viewer",
         {
             "name": viewer.name,
             "role": viewer.role,
-            "organization": Loaded(
+            "organization": Answer(
                 "Organization",
                 {
                     "name": organization.name,

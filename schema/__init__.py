@@ -1,17 +1,12 @@
 """What can be asked: declarations only. It reads like the SDL it becomes."""
 
 from functools import cache
-from typing import Any
 
 import strawberry
-from graphql import ExecutionResult, GraphQLError, GraphQLSchema, print_schema
-from graphql import execute as run  # pyright: ignore[reportUnknownVariableType]
+from graphql import GraphQLError, GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
-from engine.documents import Documents, Operation
-from engine.errors import Result
-from engine.limits import Limits
-from engine.wiring import wire
+from engine.walking import wire
 from resolvers.scalars import SCALARS
 from schema.mutation import Mutation
 from schema.query import Query
@@ -34,31 +29,6 @@ def build() -> strawberry.Schema:
     )
     wire(graphql_schema(schema))
     return schema
-
-
-@cache
-def documents() -> Documents:
-    """The documents that were valid under the schema."""
-    return Documents(graphql_schema(build()), Limits())
-
-
-async def execute(operation: Operation, variables: dict[str, Any] | None, context: Any) -> Result:
-    """Run an operation of a valid document."""
-    name = operation.definition.name
-    found = run(
-        graphql_schema(build()),
-        operation.document,
-        context_value=context,
-        variable_values=variables,
-        operation_name=name.value if name else None,
-        max_coercion_errors=5,
-        # Strawberry's own: it hands plain variables to resolvers.
-        executor_class=build().execution_context_class,  # pyright: ignore[reportUnknownMemberType]
-    )
-    result = found if isinstance(found, ExecutionResult) else await found
-    errors = result.errors or []
-    is_request_error = result.data is None and not any(error.path for error in errors)
-    return Result(result.data, errors, is_request_error)
 
 
 def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:

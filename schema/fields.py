@@ -2,15 +2,19 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any
+from functools import partial
+from typing import Any
 
-import strawberry
 from sqlalchemy import ColumnElement, FromClause
+from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
+from strawberry.types.arguments import convert_argument
 
 from db.receivables import whole_sum
 from domain.money import decimal_text, e4_text
 from engine.declare import (
     Aggregate,
+    Asking,
     Column,
     Connection,
     Link,
@@ -19,13 +23,17 @@ from engine.declare import (
     One,
     OrderKey,
     Reference,
-    Request,
     Sql,
     Value,
+    Work,
     argument,
     declared,
     declared_with,
 )
+from resolvers.scalars import SCALARS
+
+_CONFIG = StrawberryConfig()
+_SCALARS = {**DEFAULT_SCALAR_REGISTRY, **SCALARS}
 
 
 def column(description: str) -> Any:
@@ -44,7 +52,7 @@ def number(description: str) -> Any:
 
 
 def sql(
-    build: Callable[[FromClause, Request], ColumnElement[Any]],
+    build: Callable[[FromClause, Asking], ColumnElement[Any]],
     description: str,
     convert: Callable[[Any], Any] | None = None,
 ) -> Any:
@@ -81,18 +89,23 @@ def total_of(column_name: str, description: str) -> Any:
     )
 
 
-def changed_by(mutation: Callable[..., Any]) -> Any:
-    """A mutation; its docstring is its description, and its input's type tells of the input."""
-    input_type = mutation.__annotations__.get("input")
-    if input_type is not None:
-        description = input_type.__strawberry_definition__.description
-        mutation.__annotations__["input"] = Annotated[
-            input_type, strawberry.argument(description=description)
-        ]
-    return strawberry.field(
-        resolver=mutation,
-        description=inspect.getdoc(mutation),
+def work(function: Callable[..., Any]) -> Any:
+    """A field whose resolver does something; its docstring is the field's description."""
+    description = inspect.getdoc(function) or ""
+    input_type = function.__annotations__.get("input")
+    if input_type is None:
+        return declared(Work(function), description)
+    about = input_type.__strawberry_definition__.description
+    return declared_with(
+        Work(function, {"input": partial(_input, input_type)}),
+        description,
+        [argument("input", input_type, about)],
     )
+
+
+def _input(input_type: type[object], value: object) -> object:
+    """The input's object of what GraphQL read of it."""
+    return convert_argument(value, input_type, _SCALARS, _CONFIG)
 
 
 def connection(

@@ -9,7 +9,7 @@ from resolvers.invoices import InvoiceBy, InvoiceFilter, InvoiceOrder
 from resolvers.orders import OrderBy, OrderFilter
 from resolvers.payments import PaymentFilter
 from schema.customer import Customer, CustomerConnection
-from schema.fields import changed_by, connection
+from schema.fields import connection, work
 from schema.invoice import Invoice, InvoiceConnection
 from schema.node import Node
 from schema.order import Order, OrderConnection
@@ -43,7 +43,11 @@ class Query:
         order_by=list[InvoiceOrder] | None,
     )
     customer: Customer | None = declared_with(
-        Lookup(lambda row, arguments: row.c.id == arguments["id"]),
+        Lookup(
+            lambda row, arguments, asking: (
+                row.c.id == asking.parameter(arguments["id"], row.c.id.type)
+            )
+        ),
         f"One customer. {_GONE}",
         [argument("id", strawberry.ID, "Its global id.")],
     )
@@ -61,4 +65,4 @@ class Query:
         payments.LIST,
         filter=PaymentFilter | None,
     )
-    viewer: Viewer = changed_by(viewer.viewer)
+    viewer: Viewer = work(viewer.viewer)

@@ -1,0 +1,243 @@
+"""Running an operation: by plan where that is a complete success, by graphql-core where not."""
+
+import logging
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, cast
+
+from graphql import (
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+    execute,
+    get_variable_values,
+)
+from sqlalchemy import Dialect
+
+from engine.answers import Asked
+from engine.declare import Request
+from engine.documents import Operation
+from engine.errors import CostExceeded, Result
+from engine.given import Decisions, Read, Variables
+from engine.plan import Planner
+from engine.roots import Root, Worked, root
+from engine.selection import Selection
+from engine.types import ObjectType, Types
+
+_log = logging.getLogger(__name__)
+
+PLANS_MAX = 64
+VARIABLE_ERRORS_MAX = 5
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to answer an operation's root fields, by response key."""
+
+    roots: Mapping[str, Root]
+    # Whether that is all there is: introspection is graphql-core's.
+    is_whole: bool
+    # Every value that the statements take of the request.
+    reads: tuple[Read, ...]
+
+
+class _Question:
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        self.answers: dict[Hashable, _Question | Plan] = {}
+
+
+class Plans:
+    """The plans of one operation, found by asking of the variables what was asked to make them."""
+
+    def __init__(self) -> None:
+        self._first: _Question | Plan | None = None
+        self._count = 0
+
+    def find(self, variables: Variables) -> Plan | None:
+        found = self._first
+        while isinstance(found, _Question):
+            found = found.answers.get(found.read(variables))
+        return found
+
+    def keep(self, decisions: Iterable[tuple[Read, Hashable]], plan: Plan) -> None:
+        if self._count >= PLANS_MAX:
+            self._first, self._count = None, 0
+        self._count += 1
+        made = list(decisions)
+        if not made:
+            self._first = plan
+            return
+        if not isinstance(self._first, _Question):
+            self._first = _Question(made[0][0])
+        question = self._first
+        for (_, answer), (read, _) in zip(made, made[1:], strict=False):
+            # Planning is deterministic: after the same answers comes the same question.
+            question = cast("_Question", question.answers.setdefault(answer, _Question(read)))
+        question.answers[made[-1][1]] = plan
+
+
+@dataclass
+class Walk:
+    """What graphql-core's resolvers are given: the request, and what has already been done."""
+
+    executor: "Executor"
+    operation: Operation
+    variables: Variables
+    request: Request
+    # By response key: the answers of resolvers that have done their work, or what they raised.
+    done: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+class Counts(NamedTuple):
+    """How many operations were answered by plan, and how many by graphql-core."""
+
+    planned: int
+    walked: int
+
+
+class Executor:
+    """Answers operations over one schema in one database's dialect."""
+
+    def __init__(
+        self, schema: GraphQLSchema, dialect: Dialect, *, cost_max: int, always_walk: bool = False
+    ) -> None:
+        self.schema = schema
+        self.types = Types(schema)
+        self.counts = Counts(0, 0)
+        self._dialect = dialect
+        self._cost_max = cost_max
+        self._always_walk = always_walk
+
+    async def execute(
+        self, operation: Operation, given: dict[str, Any] | None, request: Request
+    ) -> Result:
+        definitions = operation.definition.variable_definitions
+        variables: Variables = {}
+        if definitions:
+            coerced = get_variable_values(
+                self.schema, definitions, given or {}, max_errors=VARIABLE_ERRORS_MAX
+            )
+            if isinstance(coerced, list):
+                return Result(None, coerced, is_request_error=True)
+            variables = coerced.coerced
+        walk = Walk(self, operation, variables, request)
+        plan = self._plan(operation, variables)
+        if plan is not None:
+            try:
+                self.check_cost(sum(one.cost(variables) for one in plan.roots.values()))
+            except CostExceeded as error:
+                return Result(None, [error], is_request_error=True)
+            if plan.is_whole and not self._always_walk:
+                data = await self._run(plan, walk)
+                if data is not None:
+                    self.counts = self.counts._replace(planned=self.counts.planned + 1)
+                    return Result(data, (), is_request_error=False)
+        self.counts = self.counts._replace(walked=self.counts.walked + 1)
+        return await self._walk(walk, given)
+
+    def check_cost(self, cost: int) -> None:
+        if cost > self._cost_max:
+            raise CostExceeded(cost, self._cost_max)
+
+    def _plan(self, operation: Operation, variables: Variables) -> Plan | None:
+        """The operation's plan for such variables; None where graphql-core has to say why not."""
+        plans: Plans = operation.plans or Plans()
+        operation.plans = plans
+        try:
+            found = plans.find(variables)
+            if found is None:
+                planner = self.planner(operation.fragments, variables)
+                found = self._made(operation, planner)
+                plans.keep(planner.decisions.made, found)
+        except Exception as error:  # noqa: BLE001 - graphql-core meets it again, and tells
+            return _declined(error)
+        return found
+
+    def planner(
+        self,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Variables,
+        *,
+        is_walked: bool = False,
+    ) -> Planner:
+        decisions = Decisions(variables)
+        selection = Selection(self.schema, fragments, decisions)
+        return Planner(self.types, self._dialect, selection, decisions, is_walked=is_walked)
+
+    def root_type(self, operation: Operation) -> ObjectType:
+        is_query = operation.definition.operation is OperationType.QUERY
+        found = self.schema.query_type if is_query else self.schema.mutation_type
+        return self.types[cast("Any", found).name]
+
+    def _made(self, operation: Operation, planner: Planner) -> Plan:
+        parent = self.root_type(operation)
+        sets = [operation.definition.selection_set]
+        selected = planner.selection.below(parent.graphql, sets)
+        roots = {
+            key: root(planner, parent, one)
+            for key, one in selected.items()
+            if one.name == "__typename" or not one.name.startswith("__")
+        }
+        return Plan(roots, len(roots) == len(selected), tuple(planner.reads))
+
+    async def _run(self, plan: Plan, walk: Walk) -> dict[str, Any] | None:
+        """The whole answer; None where it is not a complete success."""
+        if walk.operation.definition.operation is OperationType.MUTATION:
+            return await self._change(plan, walk)
+        asked = Asked(walk.request, walk.variables, walk.request.fetch)
+        try:
+            return {key: await one.answer(asked) for key, one in plan.roots.items()}
+        except Exception as error:  # noqa: BLE001 - as above
+            return _declined(error)
+
+    async def _change(self, plan: Plan, walk: Walk) -> dict[str, Any] | None:
+        """A mutation does its work once. What comes of it is kept for graphql-core, if need be."""
+        asked = Asked(walk.request, walk.variables, walk.request.fetch_own)
+        try:
+            # A request whose answer could not be read must not change anything.
+            for read in plan.reads:
+                read(walk.variables)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _declined(error)
+        data: dict[str, Any] = {}
+        try:
+            for key, one in plan.roots.items():
+                if isinstance(one, Worked):
+                    walk.done[key] = await _done(one, asked)
+                    if isinstance(walk.done[key], Exception):
+                        return None
+                    data[key] = await one.show(walk.done[key], asked)
+                else:
+                    data[key] = await one.answer(asked)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _declined(error)
+        return data
+
+    async def _walk(self, walk: Walk, given: dict[str, Any] | None) -> Result:
+        name = walk.operation.definition.name
+        outcome: Any = execute(
+            self.schema,
+            walk.operation.document,
+            context_value=walk,
+            variable_values=given,
+            operation_name=name.value if name else None,
+        )
+        result = await outcome if hasattr(outcome, "__await__") else outcome
+        errors: list[GraphQLError] = result.errors or []
+        is_request_error = result.data is None and bool(errors) and not any(e.path for e in errors)
+        return Result(result.data, errors, is_request_error=is_request_error)
+
+
+def _declined(error: Exception) -> None:
+    """The client's own mistakes are everyday; what else a plan stumbles over is worth a look."""
+    if not isinstance(error, GraphQLError):
+        _log.warning("a plan could not answer", exc_info=error)
+
+
+async def _done(one: Worked, asked: Asked) -> Any:
+    try:
+        return await one.work(asked)
+    except Exception as error:  # noqa: BLE001 - kept, and raised where graphql-core looks for it
+        return error

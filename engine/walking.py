@@ -1,0 +1,56 @@
+"""graphql-core over the same declarations, for what a plan does not answer.
+
+Each root field is read by a plan of its own, whose values graphql-core then walks: it decides what
+an error or a null means for the answer, and writes every value by the schema's own scalars.
+"""
+
+from typing import Any
+
+from graphql import GraphQLInterfaceType, GraphQLResolveInfo, GraphQLSchema
+
+from engine.answers import Asked
+from engine.execution import Walk
+from engine.roots import Worked, root
+from engine.selection import Selected
+from engine.shape import TYPE
+from engine.types import ObjectType, Types
+
+
+def wire(schema: GraphQLSchema) -> None:
+    """Give every field the resolver by which graphql-core finds it."""
+    roots = {schema.query_type: "fetch", schema.mutation_type: "fetch_own"}
+    for graphql_type in schema.type_map.values():
+        if isinstance(graphql_type, GraphQLInterfaceType):
+            graphql_type.resolve_type = lambda value, _info, _type: value[TYPE]
+    for found in Types(schema):
+        found.graphql.is_type_of = None
+        fetch = roots.get(found.graphql)
+        for name, field in found.graphql.fields.items():
+            field.resolve = _by_key if fetch is None else _on_root(found, name, fetch)
+
+
+def _by_key(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
+    return source[info.path.key]
+
+
+def _on_root(parent: ObjectType, name: str, fetch: str) -> Any:
+    async def resolve(_source: object, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
+        walk: Walk = info.context
+        executor = walk.executor
+        planner = executor.planner(walk.operation.fragments, walk.variables, is_walked=True)
+        # What was asked under this key alone: the other root fields come here by themselves.
+        selected = Selected(name, name, list(info.field_nodes))
+        one = root(planner, executor.types[parent.name], selected)
+        executor.check_cost(one.cost(walk.variables))
+        asked = Asked(walk.request, walk.variables, getattr(walk.request, fetch))
+        if not isinstance(one, Worked):
+            return await one.answer(asked)
+        key = str(info.path.key)
+        if key not in walk.done:
+            return await one.answer(asked)
+        done = walk.done[key]
+        if isinstance(done, Exception):
+            raise done
+        return await one.show(done, asked)
+
+    return resolve
