@@ -5,8 +5,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-# A board page of 100 with its line items asks for 1,100 rows, 20 customers with 10 invoices and their
-# line items for 2,220.
+# A board page of 100 with its line items asks for 1,100 rows; 20 customers with 10 invoices and
+# their line items for 2,220.
 COST_MAX = 20_000
 
 

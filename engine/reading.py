@@ -1,4 +1,4 @@
-"""One root field as a function: it runs the statements, and one expression shapes what they find."""
+"""One root field as a function: it runs the statements, and one expression shapes their rows."""
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence

@@ -74,7 +74,8 @@ async def open_boards(urls: Sequence[str]) -> AsyncGenerator[Boards]:
 @asynccontextmanager
 async def _client(database: Database, rows: Rows) -> AsyncGenerator[Client]:
     clock = Clock()
-    app = create_app(database, rows.organization, clock=clock)
+    # What these tests are about is found on pages of any size.
+    app = create_app(database, rows.organization, clock=clock, cost_max=10**7)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock)

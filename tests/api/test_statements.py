@@ -1,14 +1,16 @@
 """How many statements an operation takes does not depend on how many rows there are."""
 
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
+import pytest
 
 from db.database import Database
 from tests.client import Client
 from tests.factories import create_customer, create_invoice, create_order, line, record_payment
+
+Fetch = Callable[..., Awaitable[Any]]
 
 LISTS = {
     "invoices": "{ invoices { nodes { id customer { name } billToAddress { name } } } }",
@@ -35,18 +37,20 @@ LISTS = {
 
 @contextmanager
 def counted(database: Database) -> Generator[list[str]]:
-    """The statements that are run meanwhile; beginning a transaction is not one."""
+    """The statements by which plans read meanwhile."""
     statements: list[str] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
+    def noting(fetch: Fetch) -> Fetch:
+        async def fetch_noted(text: str, *args: Any, **options: Any) -> Any:
+            statements.append(text)
+            return await fetch(text, *args, **options)
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
-    try:
+        return fetch_noted
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "fetch", noting(database.fetch))
+        patch.setattr(database, "fetch_own", noting(database.fetch_own))
         yield statements
-    finally:
-        event.remove(database.engine.sync_engine, "before_cursor_execute", note)
 
 
 async def add_rows(api: Client, count: int) -> list[str]:
