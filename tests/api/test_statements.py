@@ -122,7 +122,7 @@ async def test_aliases_of_one_list_are_read_once(api: Client, database: Database
     with counted(database) as statements:
         await api.execute(
             """query ($size: Int) { customers { nodes {
-                a: invoices(first: 1) { nodes { id } }
+                a: invoices(first: $size) { nodes { id } }
                 b: invoices(first: $size) { nodes { fullId } }
             } } }""",
             size=1,
