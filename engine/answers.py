@@ -14,6 +14,7 @@ from graphql import (
 from engine import leaves, reading
 from engine.declare import Answer, Reference, Request
 from engine.given import Variables
+from engine.kinds import is_list, named
 from engine.plan import Planner
 from engine.reading import Fetch, Reading
 from engine.selection import Selected
@@ -55,7 +56,7 @@ def _part(planner: Planner, parent: ObjectType, selected: Selected) -> Part:
     kind = parent.graphql.fields[selected.name]
     if isinstance(parent.declarations[selected.name], Reference):
         return _Referred(planner, parent, selected, kind)
-    if isinstance(leaves.named(kind), GraphQLObjectType | GraphQLInterfaceType):
+    if isinstance(named(leaves.type_of(kind)), GraphQLObjectType | GraphQLInterfaceType):
         return _Objects(planner, selected, kind)
     return _Leaf(planner, selected.name, kind)
 
@@ -86,7 +87,7 @@ class _Objects:
     """Objects within the answer, each of a type that only the answer tells."""
 
     def __init__(self, planner: Planner, selected: Selected, kind: GraphQLField) -> None:
-        found = leaves.named(kind)
+        found = named(leaves.type_of(kind))
         schema = planner.types.schema
         possible: Sequence[GraphQLObjectType] = (
             [found] if isinstance(found, GraphQLObjectType) else schema.get_possible_types(found)
@@ -113,7 +114,7 @@ class _Referred:
         target = planner.types[parent.target(selected.name)]
         self._name = selected.name
         self._may_be_null = leaves.may_be_null(kind)
-        make = reading.by_ids if leaves.is_list(kind) else reading.by_id
+        make = reading.by_ids if is_list(leaves.type_of(kind)) else reading.by_id
         self._reading: Reading = make(planner, target, selected.sets)
 
     async def show(self, answer: Answer, asked: Asked) -> Any:

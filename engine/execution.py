@@ -3,14 +3,15 @@
 import logging
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
+import graphql
 from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     OperationType,
-    execute,
     get_variable_values,
 )
 from sqlalchemy import Dialect
@@ -24,6 +25,9 @@ from engine.plan import Planner
 from engine.roots import Root, Worked, root
 from engine.selection import Selection
 from engine.types import ObjectType, Types
+
+# It does not say which types its types are made of.
+_graphql: Any = graphql
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +76,7 @@ class Plans:
         if not isinstance(self._first, _Question):
             self._first = _Question(made[0][0])
         question = self._first
-        for (_, answer), (read, _) in zip(made, made[1:], strict=False):
+        for (_, answer), (read, _) in pairwise(made):
             # Planning is deterministic: after the same answers comes the same question.
             question = cast("_Question", question.answers.setdefault(answer, _Question(read)))
         question.answers[made[-1][1]] = plan
@@ -217,7 +221,7 @@ class Executor:
 
     async def _walk(self, walk: Walk, given: dict[str, Any] | None) -> Result:
         name = walk.operation.definition.name
-        outcome: Any = execute(
+        outcome: Any = _graphql.execute(
             self.schema,
             walk.operation.document,
             context_value=walk,

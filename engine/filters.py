@@ -90,7 +90,7 @@ def between(name: str, low: str, high: str, convert: Callable[[Any], Any] | None
 
     def condition(row: FromClause, limits: Given, asking: Asking) -> ColumnElement[bool]:
         found = row.c[name]
-        conditions = [true()]
+        conditions: list[ColumnElement[bool]] = [true()]
         for bound in limits.names():
             limit = asking.parameter(limits[bound], found.type, convert)
             conditions.append(found >= limit if bound == low else found <= limit)

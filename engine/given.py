@@ -9,24 +9,18 @@ the plan remembers.
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from graphql import (
-    GraphQLInputType,
-    ListValueNode,
-    ObjectValueNode,
-    Undefined,
-    ValueNode,
-    VariableNode,
-    get_named_type,
-    get_nullable_type,
-    is_list_type,
-)
-from graphql.utilities import coerce_input_literal
+import graphql.utilities
+from graphql import ListValueNode, ObjectValueNode, Undefined, ValueNode, VariableNode
 
 from engine.errors import BadUserInput
+from engine.kinds import is_list, item_of, named
 
 Variables = Mapping[str, Any]
 Read = Callable[[Variables], Any]
 H = TypeVar("H", bound=Hashable)
+
+# It does not say which types its types are made of.
+_utilities: Any = graphql.utilities
 
 
 class Missing:
@@ -110,9 +104,7 @@ class Given:
         return Given(self.now[name], deeper, self._decisions)
 
 
-def given(
-    node: ValueNode | None, kind: GraphQLInputType, default: Any, decisions: Decisions
-) -> Given:
+def given(node: ValueNode | None, kind: Any, default: Any, decisions: Decisions) -> Given:
     """The value of an argument, or of an input object's field."""
     if node is None:
         return Given(default, None, decisions)
@@ -130,18 +122,18 @@ def given(
     return _list(node, kind, decisions)
 
 
-def _literal(node: ValueNode, kind: GraphQLInputType, decisions: Decisions) -> Given:
-    value = coerce_input_literal(node, kind)
+def _literal(node: ValueNode, kind: Any, decisions: Decisions) -> Given:
+    value = _utilities.coerce_input_literal(node, kind)
     if value is Undefined:
         raise BadUserInput("An argument has a value that it cannot have")
     return Given(value, None, decisions)
 
 
-def _object(node: ObjectValueNode, kind: GraphQLInputType, decisions: Decisions) -> Given:
+def _object(node: ObjectValueNode, kind: Any, decisions: Decisions) -> Given:
     # A list may be written as its only item, and null in place of a variable's value is refused
     # where a value must be: graphql-core knows all that, and such documents are left to it.
-    fields: Mapping[str, Any] = cast("Any", get_named_type(kind)).fields
-    if is_list_type(get_nullable_type(kind)):
+    fields: Mapping[str, Any] = named(kind).fields
+    if is_list(kind):
         raise BadUserInput("A list must be written as one")
     nodes = {field.name.value: field.value for field in node.fields}
     parts = {
@@ -156,11 +148,10 @@ def _object(node: ObjectValueNode, kind: GraphQLInputType, decisions: Decisions)
     return Given(read(decisions.variables), read, decisions, parts)
 
 
-def _list(node: ValueNode, kind: GraphQLInputType, decisions: Decisions) -> Given:
+def _list(node: ValueNode, kind: Any, decisions: Decisions) -> Given:
     if not isinstance(node, ListValueNode):
         raise BadUserInput("A list must be written as one")
-    item_kind = cast("Any", get_nullable_type(kind)).of_type
-    items = [given(item, item_kind, None, decisions).read() for item in node.values]
+    items = [given(item, item_of(kind), None, decisions).read() for item in node.values]
 
     def read(variables: Variables) -> list[Any]:
         return [item(variables) for item in items]

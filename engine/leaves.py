@@ -8,14 +8,12 @@ import orjson
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
-    get_named_type,
-    is_list_type,
-    is_non_null_type,
     is_specified_scalar_type,
 )
 from sqlalchemy import Date, Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from engine.kinds import is_list, is_non_null, named
 from engine.scalars import exact_number
 
 Convert = Callable[[Any], Any]
@@ -44,13 +42,14 @@ def plain(place: str, column_type: TypeEngine[Any], dialect: Dialect, name: Name
 def column(
     place: str,
     column_type: TypeEngine[Any],
-    convert: Convert | None,
     kind: GraphQLField,
+    *,
+    convert: Convert | None,
     dialect: Dialect,
     name: Name,
 ) -> str:
     """The answer's form of a column that is not null."""
-    graphql_type = named(kind)
+    graphql_type = named(type_of(kind))
     if convert is None and _is_same(column_type, graphql_type, dialect):
         return place
     if convert is None and isinstance(graphql_type, GraphQLEnumType):
@@ -69,34 +68,25 @@ def shown(value: str, kind: GraphQLField, name: Name) -> str:
 
 def encoder(kind: GraphQLField) -> Convert | None:
     """What writes a field's value in the answer; None where that changes nothing."""
-    graphql_type = named(kind)
+    graphql_type = named(type_of(kind))
     write: Convert | None = graphql_type.coerce_output_value
     if is_specified_scalar_type(graphql_type) and graphql_type.name in _AS_THEY_ARE:
         write = None
     elif getattr(graphql_type, "serialize", None) is exact_number:
         # The exact digits, which exact_number would wrap in just the same way.
         write = orjson.Fragment
-    if write is None or not is_list(kind):
+    if write is None or not is_list(type_of(kind)):
         return write
     encode = write
     return lambda listed: [None if one is None else encode(one) for one in listed]
 
 
-def named(kind: GraphQLField) -> Any:
-    return cast("Any", get_named_type)(cast("Any", kind).type)
+def type_of(kind: GraphQLField) -> Any:
+    return cast("Any", kind).type
 
 
 def may_be_null(kind: GraphQLField) -> bool:
-    return not is_non_null_type(cast("Any", kind).type)
-
-
-def is_list(kind: GraphQLField) -> bool:
-    return is_list_type(_nullable(kind))
-
-
-def _nullable(kind: GraphQLField) -> Any:
-    found = cast("Any", kind).type
-    return found.of_type if is_non_null_type(found) else found
+    return not is_non_null(type_of(kind))
 
 
 def _is_same(column_type: TypeEngine[Any], graphql_type: Any, dialect: Dialect) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     UnaryExpression,
     and_,
@@ -136,12 +137,7 @@ def beyond(
     if len(directions) == 1 and not any(key.nullable for key in keys):
         # Compared as one, so that an index on these columns starts at the very row.
         row = tuple_(*(key.column for key in keys))
-        place = tuple_(
-            *(
-                value if isinstance(value, ColumnElement) else literal(value, key.column.type)
-                for key, value in zip(keys, values, strict=True)
-            )
-        )
+        place = tuple_(*(_operand(value, key) for key, value in zip(keys, values, strict=True)))
         return row < place if keys[0].descending != backward else row > place
     options = [
         and_(
@@ -153,6 +149,13 @@ def beyond(
     # Implied by the rest, and said because it is what an index can start from.
     bound = or_(keys[0].equals(values[0]), keys[0].follows(values[0], backward=backward))
     return and_(bound, or_(*options))
+
+
+def _operand(value: Any, key: SortKey) -> Any:
+    """A parameter as it is, and any other value as one."""
+    if isinstance(value, BindParameter):
+        return cast("Any", value)
+    return literal(value, key.column.type)
 
 
 def within(keys: Sequence[SortKey], page: PageRequest) -> list[ColumnElement[bool]]:

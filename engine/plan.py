@@ -1,13 +1,6 @@
-"""From a selection to what has to be read: one level for each statement's rows.
-
-A level is a table under an alias with the columns to read, its to-one relations joined into the
-same statement, and its to-many relations as children. Children of a single row come along as
-arrays where the database can do that; otherwise they are statements of their own, one for all
-parents together.
-"""
+"""From a selection to the levels that have to be read, and their statements' parameters."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 from graphql import GraphQLField, Undefined
@@ -18,139 +11,10 @@ from sqlalchemy.types import TypeEngine
 from engine.declare import Column, Connection, Link, Many, One, OrderKey, Sql
 from engine.filters import TEXTS
 from engine.given import MISSING, Decisions, Given, Read, given
-from engine.pages import PageRequest, SortKey, page_request
+from engine.levels import Child, Joined, Level, Listed, Page, Rows
+from engine.pages import SortKey, page_request
 from engine.selection import Selected, Selection
 from engine.types import ObjectType, Types
-
-# What a plain list is taken to have when rows are counted before they are read.
-MANY_ROWS = 10
-
-
-@dataclass(eq=False)
-class Rows:
-    """The rows that one statement answers, and how generated code gets at them."""
-
-    number: int
-    is_single: bool = False
-    # The place of the array in the parent's row, for rows that come with their parent.
-    within: "tuple[Rows, str] | None" = None
-    columns: list[ColumnElement[Any] | Callable[[], ColumnElement[Any]]] = field(
-        default_factory=list[ColumnElement[Any] | Callable[[], ColumnElement[Any]]]
-    )
-
-    @property
-    def name(self) -> str:
-        return f"r{self.number}"
-
-    def add(self, column: ColumnElement[Any] | Callable[[], ColumnElement[Any]]) -> str:
-        """Read one more value; answers the expression for it."""
-        self.columns.append(column)
-        return f"{self.name}[{len(self.columns) - 1}]"
-
-    @property
-    def selected(self) -> list[ColumnElement[Any]]:
-        return [found if isinstance(found, ColumnElement) else found() for found in self.columns]
-
-    @property
-    def loop(self) -> str:
-        """Over all these rows, whatever they came with."""
-        if self.within is None:
-            return f"for {self.name} in rows{self.number}"
-        parent, place = self.within
-        return f"{parent.loop} for {self.name} in {place}"
-
-
-@dataclass(eq=False)
-class Level:
-    """Rows of one type, read in one statement with the rows they point at."""
-
-    type: ObjectType
-    row: FromClause
-    rows: Rows
-    is_optional: bool = False
-    places: dict[str, str] = field(default_factory=dict[str, str])
-    ones: dict[str, "Joined"] = field(default_factory=dict[str, "Joined"])
-    children: dict[str, "Child | Page"] = field(default_factory=dict[str, "Child | Page"])
-
-    def place(self, name: str, column: ColumnElement[Any]) -> str:
-        if name not in self.places:
-            self.places[name] = self.rows.add(column)
-        return self.places[name]
-
-    @property
-    def id(self) -> str:
-        return self.place("id", self.row.c.id)
-
-    @property
-    def cost(self) -> str:
-        """How many rows this row brings with it, itself included, as an expression."""
-        parts = ["1", *(joined.level.cost for joined in self.ones.values())]
-        parts += [child.cost for child in self.children.values()]
-        return f"({' + '.join(parts)})"
-
-
-@dataclass
-class Joined:
-    """A to-one relation: the other row, and how to get from the one to the other."""
-
-    level: Level
-    steps: list[tuple[FromClause, ColumnElement[bool]]]
-    is_optional: bool
-
-
-@dataclass(eq=False)
-class Child:
-    """A to-many relation. `owner` is the column that says whose row it is."""
-
-    parent: Level
-    level: Level
-    owner: ColumnElement[str]
-    via: tuple[FromClause, ColumnElement[bool]] | None
-    sort: list[SortKey]
-
-    @property
-    def cost(self) -> str:
-        return f"{MANY_ROWS} * {self.level.cost}"
-
-
-@dataclass
-class Listed:
-    """The rows of a list, filtered, and how they are sorted."""
-
-    level: Level
-    conditions: list[ColumnElement[bool]]
-    sort: list[SortKey]
-    owner: ColumnElement[str] | None
-
-
-@dataclass(eq=False)
-class Page:
-    """A connection: which page, and what of it was asked for."""
-
-    parent: Level | None
-    request: PageRequest
-    size: BindParameter[int]
-    size_name: str
-    listed: Listed
-    # The same list with nothing but what filters and sorts it: for counting, and for picking.
-    bare: Listed
-    wants: set[str] = field(default_factory=set[str])
-    # What the rows of `totals` stand for, if they are wanted.
-    totals: ObjectType | None = None
-
-    @property
-    def rows(self) -> Rows:
-        return self.listed.level.rows
-
-    @property
-    def wants_more(self) -> bool:
-        """Whether it matters that the list goes on after the page."""
-        return ("hasPreviousPage" if self.request.backward else "hasNextPage") in self.wants
-
-    @property
-    def cost(self) -> str:
-        extra = len(self.wants & {"totalCount", "totals"}) * MANY_ROWS
-        return f"({extra} + {self.size_name}(v) * {self.listed.level.cost})"
 
 
 class Planner:
@@ -221,7 +85,7 @@ class Planner:
             for name, argument in kind.args.items()
         }
         return {
-            name: given(nodes.get(name), argument.type, defaults[name], self.decisions)
+            name: given(nodes.get(name), cast("Any", argument).type, defaults[name], self.decisions)
             for name, argument in kind.args.items()
         }
 
@@ -343,10 +207,14 @@ class Planner:
         arguments: Mapping[str, Given],
     ) -> Listed:
         wanted = arguments.get("filter")
-        filters = [
-            declaration.listing.filters[name](level.row, wanted[name], self)
-            for name in (() if wanted is None else wanted.names())
-        ]
+        filters = (
+            []
+            if wanted is None
+            else [
+                declaration.listing.filters[name](level.row, wanted[name], self)
+                for name in wanted.names()
+            ]
+        )
         sort = [self._sort_key(level, key) for key in keys]
         owner = None if declaration.key is None else level.row.c[declaration.key]
         return Listed(level, [self.live(level), *filters], sort, owner)

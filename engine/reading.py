@@ -13,7 +13,8 @@ from engine import statements
 from engine.declare import Connection, Lookup, Request
 from engine.filters import TEXTS, is_among
 from engine.given import Variables
-from engine.plan import Child, Level, Page, Planner
+from engine.levels import Child, Level, Page
+from engine.plan import Planner
 from engine.selection import Selected
 from engine.shape import Shaper
 from engine.types import ObjectType

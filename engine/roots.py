@@ -9,6 +9,7 @@ from engine.answers import Asked, Shown
 from engine.declare import Answer, ById, Connection, Declaration, Lookup, Work
 from engine.errors import BadUserInput
 from engine.given import MISSING, Given, Read, Variables
+from engine.kinds import is_list
 from engine.plan import Planner
 from engine.reading import Reading
 from engine.selection import Selected
@@ -84,8 +85,8 @@ def _by_id(planner: Planner, parent: ObjectType, selected: Selected) -> Root:
         raise BadUserInput(f"At most {NODES_MAX} ids may be asked for at once")
     read = given.read(_few)
     planner.reads.append(read)
-    is_list = leaves.is_list(parent.graphql.fields[selected.name])
-    make = reading.by_ids if is_list else reading.by_id
+    kind = leaves.type_of(parent.graphql.fields[selected.name])
+    make = reading.by_ids if is_list(kind) else reading.by_id
     readings = {name: make(planner, types[name], selected.sets) for name in given.ask(type_names)}
     return _ById(read, readings, lambda one: getattr(types.of_id(one), "name", ""))
 

@@ -95,7 +95,7 @@ class Selection:
             name = directive.name.value
             if name not in {"skip", "include"}:
                 continue
-            condition = directive.arguments[0].value
+            condition = next(iter(directive.arguments or ())).value
             wanted = given(condition, GraphQLNonNull(GraphQLBoolean), MISSING, self.decisions)
             if wanted.ask(bool) is (name == "skip"):
                 return False

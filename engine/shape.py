@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement
 from engine import cursors, leaves, statements
 from engine.declare import Aggregate, Column, Computed, Connection, Many, One, Sql
 from engine.given import MISSING
-from engine.plan import Child, Level, Page, Planner
+from engine.levels import Child, Level, Page
+from engine.plan import Planner
 from engine.selection import Selected
 from engine.types import ObjectType
 
@@ -70,7 +71,12 @@ class Shaper:
                 value = f"{planner.name(declaration.convert)}({value})"
         else:
             value = leaves.column(
-                place, column_type, declaration.convert, kind, planner.dialect, planner.name
+                place,
+                column_type,
+                kind,
+                convert=declaration.convert,
+                dialect=planner.dialect,
+                name=planner.name,
             )
         if not is_nullable:
             return value
@@ -99,7 +105,11 @@ class Shaper:
         if encode is None:
             return value
         write = encode
-        optional = self._planner.name(lambda found: None if found is None else write(found))
+
+        def write_if_there(found: object) -> Any:
+            return None if found is None else write(found)
+
+        optional = self._planner.name(write_if_there)
         return f"{optional}({value})"
 
     def _plain(self, level: Level, name: str) -> str:
@@ -119,10 +129,7 @@ class Shaper:
 
     def _records(self, child: Child | Page) -> str:
         """The rows of a child that belong to one parent."""
-        rows, parent = (
-            (child.level if isinstance(child, Child) else child.listed.level).rows,
-            child.parent,
-        )
+        rows, parent = child.rows, child.parent
         if parent is None:
             return f"rows{rows.number}"
         if rows.within is None:

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, li
 
 from engine.declare import Aggregate
 from engine.filters import id_table, is_among
+from engine.levels import Child, Level, Listed, Page
 from engine.pages import order_by, outside_start, outside_stop, within
-from engine.plan import Child, Level, Listed, Page, Planner
+from engine.plan import Planner
 
 Columns = Sequence[ColumnElement[Any]]
 

@@ -1,13 +1,13 @@
 """The object types of a schema with their declarations, as plans look them up."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
-from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
 from engine.declare import METADATA, Column, Declaration, One, Stands
+from engine.kinds import named
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +62,7 @@ class Types:
 
 def name_of(field: GraphQLField) -> str:
     """The name of a field's type without lists and non-nulls."""
-    kind: Any = cast("Any", field).type
-    named: Any = cast("Callable[[Any], Any]", get_named_type)(kind)
-    return named.name
+    return named(cast("Any", field).type).name
 
 
 def declaration_of(field: GraphQLField) -> Declaration | None:
