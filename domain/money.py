@@ -59,6 +59,10 @@ def _scaled(number: Decimal, places: int, maximum: int, path: tuple[str, ...]) -
 
 def decimal_text(cents: int) -> str:
     """`-1234` as `-12.34`: always two places, no grouping."""
+    if cents >= 100:
+        # Most amounts, thousands of them in an answer: cut apart, they cost half of what follows.
+        text = str(cents)
+        return f"{text[:-2]}.{text[-2:]}"
     sign = "-" if cents < 0 else ""
     whole, hundredths = divmod(abs(cents), 100)
     return f"{sign}{whole}.{hundredths:02d}"
@@ -66,6 +70,9 @@ def decimal_text(cents: int) -> str:
 
 def e4_text(number_e4: int) -> str:
     """`355055` as `35.5055`, `10000` as `1`: the shortest exact form."""
+    if number_e4 >= 10**E4_PLACES:
+        text = str(number_e4)
+        return f"{text[:-4]}.{text[-4:]}".rstrip("0").rstrip(".")
     sign = "-" if number_e4 < 0 else ""
     whole, fraction = divmod(abs(number_e4), 10**E4_PLACES)
     if not fraction:
