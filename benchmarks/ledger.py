@@ -7,6 +7,7 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def sqlite(folder: Path, invoices: int) -> Path:
         unfinished = path.with_suffix(".unfinished")
         _forget(unfinished)
         asyncio.run(_fill(f"sqlite:///{unfinished}", invoices))
-        with sqlite3.connect(unfinished) as connection:
+        with closing(sqlite3.connect(unfinished)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         unfinished.rename(path)
     return path
@@ -89,9 +90,7 @@ async def _fill(url: str, invoices: int) -> None:
     typer.echo(f"Making {invoices:,} invoices ...")
     database = Database(url)
     await migrate.upgrade(database)
-    await demo.fill(
-        database, invoices=invoices, seed=_SEED, today=_TODAY, progress=_told(invoices)
-    )
+    await demo.fill(database, invoices=invoices, seed=_SEED, today=_TODAY, progress=_told(invoices))
     async with database.transaction() as session:
         connection = await session.connection()
         for statement in _other_organization(invoices // _OTHER_SHARE):

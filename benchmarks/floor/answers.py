@@ -36,9 +36,7 @@ def _number(number_e4: int) -> orjson.Fragment:
 
 
 async def board(pool: Pool, variables: Variables) -> Any:
-    rows = await pool.fetch(
-        statements.BOARD, variables["customer"], _RANKS[variables["status"]]
-    )
+    rows = await pool.fetch(statements.BOARD, variables["customer"], _RANKS[variables["status"]])
     return {
         "invoices": {
             "nodes": [

@@ -1,6 +1,5 @@
 """The floor's SQL. One statement answers a whole detail: arrays of rows instead of round trips."""
 
-
 _STATUS = "(ARRAY['created', 'sent', 'partiallyPaid', 'paid'])[i.status + 1]"
 _HEAD = f"i.id, 'INVOICE-' || i.number, {_STATUS}"
 _DUE = "i.total_cents, i.amount_paid_cents, i.outstanding_balance_cents"
