@@ -48,6 +48,34 @@ def run(
     report.write(report.Run(plan, invoices, settings, measured))
 
 
+@app.command()
+def growth(
+    largest: int = typer.Option(1_000_000, help="How many invoices the large database has."),
+    rounds: int = typer.Option(5, envvar="BENCH_ROUNDS", help="How often each is measured."),
+    seconds: int = _SECONDS,
+    connections: int = _CONNECTIONS,
+) -> None:
+    """Measure the board among 10,000 invoices and a million, and page 1,000 beside page 1."""
+    from benchmarks import growth  # noqa: PLC0415 - as above
+
+    load.check_installed()
+    plan = Plan(["board"], rounds, seconds, connections)
+    growth.measure((10_000, largest), 100_000, plan)
+
+
+@app.command()
+def memory(
+    invoices: int = _INVOICES,
+    requests: int = typer.Option(100_000, help="How many requests."),
+    documents: int = typer.Option(10_000, max=16_384, help="How many different documents."),
+) -> None:
+    """Send many different documents, and watch the server's memory."""
+    from benchmarks import memory  # noqa: PLC0415 - as above
+
+    load.check_installed()
+    memory.measure(invoices, requests, documents)
+
+
 def _names(chosen: str, known: tuple[str, ...]) -> list[str]:
     names = chosen.split(",")
     unknown = set(names) - set(known)

@@ -25,7 +25,7 @@ Convert = Callable[[Any], Any]
 # PostGraphile answers columns as they are; everybody else has to work the values out. The
 # comparison does here what a client of it would have to do.
 _POSTGRAPHILE: Mapping[str, Convert] = {
-    "status": lambda rank: _STATUSES[rank],
+    "status": _STATUSES.__getitem__,
     **dict.fromkeys(_CENTS, lambda cents: str(Decimal(cents).scaleb(-2))),
     **dict.fromkeys(("quantity", "rate", "taxRate"), lambda e4: str(Decimal(e4).scaleb(-4))),
 }

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 from sqlalchemy import make_url
+
+from benchmarks.postgresql import connected
 
 # What decides how long a commit takes; shown with the results.
 SETTINGS = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers")
@@ -29,7 +30,7 @@ class Cluster:
         return url.render_as_string(hide_password=False)
 
     def exists(self, database: str) -> bool:
-        statement = f"SELECT 1 FROM pg_database WHERE datname = '{database}'"  # noqa: S608 - our own names
+        statement = f"SELECT 1 FROM pg_database WHERE datname = '{database}'"
         return bool(self.run(statement))
 
     def create(self, database: str) -> None:
@@ -73,22 +74,16 @@ def cluster(folder: Path) -> Generator[Cluster]:
 
 
 async def _run(url: str, statement: str) -> list[Any]:
-    connection = await asyncpg.connect(url)
-    try:
+    async with connected(url) as connection:
         return await connection.fetch(statement)
-    finally:
-        await connection.close()
 
 
 async def _described(url: str) -> Cluster:
-    connection = await asyncpg.connect(url)
-    try:
+    async with connected(url) as connection:
         backend = await connection.fetchval("SELECT pg_backend_pid()")
         settings = {name: await connection.fetchval(f"SHOW {name}") for name in SETTINGS}
         # Every backend is a child of the postmaster, whose tree is what is measured.
         return Cluster(url, _parent(backend), settings)
-    finally:
-        await connection.close()
 
 
 def _parent(process: int) -> int:

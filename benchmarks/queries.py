@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import asyncpg
+from benchmarks.postgresql import connected
 
 _DOCUMENTS = Path(__file__).parent / "documents"
 _BODIES = 400
@@ -86,14 +86,11 @@ def _payment_for_function(invoice: str) -> Mapping[str, Any]:
 
 
 async def _values(url: str) -> Values:
-    connection = await asyncpg.connect(url)
-    try:
+    async with connected(url) as connection:
         boards = await connection.fetch(_BOARDS, _BODIES)
         customers = [row["customer_id"] for row in boards]
         details = await connection.fetch(_DETAILS, customers, _BODIES)
         to_pay = await connection.fetch(_TO_PAY, customers, _INVOICES_TO_PAY)
-    finally:
-        await connection.close()
     return Values(
         boards=[(row["customer_id"], _NAMES[row["status"]]) for row in boards],
         details=[row["id"] for row in details],

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 import typer
@@ -53,13 +54,13 @@ def measure(stage: Stage, plan: Plan) -> Measured:
     warm = Plan(plan.queries, 1, min(_WARM_UP_SECONDS, plan.seconds), plan.connections)
     for query in plan.queries:
         for target in stage.running:
-            sample(stage, target, query, warm)
+            sample(stage, target, stage.file_of(target, query), warm)
     for place in range(plan.rounds):
         typer.echo(f"Round {place + 1} of {plan.rounds}")
         for query in plan.queries:
             start = place % len(stage.running)
             for target in (*stage.running[start:], *stage.running[:start]):
-                one = sample(stage, target, query, plan)
+                one = sample(stage, target, stage.file_of(target, query), plan)
                 seen[query][target.name].append(one)
                 typer.echo(
                     f"  {query:6} {target.name:12} {one.requests_per_second:7.0f}/s"
@@ -71,12 +72,12 @@ def measure(stage: Stage, plan: Plan) -> Measured:
     }
 
 
-def sample(stage: Stage, target: Target, query: str, plan: Plan) -> Sample:
+def sample(stage: Stage, target: Target, bodies: Path, plan: Plan) -> Sample:
     """One load, and the CPU time of the server's processes and of PostgreSQL's meanwhile."""
     app, db = cpu_ms(target.process.pid), cpu_ms(stage.cluster.postmaster)
     done = load.run(
         target.url,
-        stage.file_of(target, query),
+        bodies,
         seconds=plan.seconds,
         connections=plan.connections,
     )
@@ -84,7 +85,9 @@ def sample(stage: Stage, target: Target, query: str, plan: Plan) -> Sample:
     time.sleep(0.05)
     app, db = cpu_ms(target.process.pid) - app, cpu_ms(stage.cluster.postmaster) - db
     if done.bad or not done.requests:
-        raise SystemExit(f"{target.name}: {done.bad} bad answers of {done.requests} to {query}")
+        raise SystemExit(
+            f"{target.name}: {done.bad} bad answers of {done.requests} in {bodies.name}"
+        )
     return Sample(
         app_ms=app / done.requests,
         db_ms=db / done.requests,

@@ -6,11 +6,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import asyncpg
 import typer
 
 from benchmarks import ledger, queries, targets
 from benchmarks.cluster import Cluster, cluster
+from benchmarks.postgresql import connected
 from benchmarks.targets import Target
 
 # Kept between runs, and ignored by Git.
@@ -67,13 +67,10 @@ def _fresh(server: Cluster, invoices: int) -> str:
 
 
 async def _execute(url: str, script: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
+    async with connected(url) as connection:
         await connection.execute(script)
         # What copying has written must not be waited for by whoever pays first.
         await connection.execute("CHECKPOINT")
-    finally:
-        await connection.close()
 
 
 def _bodies(url: str) -> Mapping[tuple[str, str], Sequence[str]]:

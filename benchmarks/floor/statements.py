@@ -10,7 +10,7 @@ def _moment(column: str) -> str:
 
 
 def _rows(columns: str, source: str) -> str:
-    return f"ARRAY(SELECT ROW({columns}) FROM {source})"  # noqa: S608 - our own names
+    return f"ARRAY(SELECT ROW({columns}) FROM {source})"
 
 
 def _address(key: str) -> str:
@@ -20,7 +20,7 @@ def _address(key: str) -> str:
         " a.country_code"
     )
     condition = f"a.organization_id = 1 AND a.id = i.{key}"
-    return f"(SELECT ROW({columns}) FROM addresses a WHERE {condition})"  # noqa: S608 - our own names
+    return f"(SELECT ROW({columns}) FROM addresses a WHERE {condition})"
 
 
 BOARD = f"""
@@ -28,7 +28,7 @@ BOARD = f"""
     FROM invoices i
     JOIN customers c ON c.organization_id = 1 AND c.id = i.customer_id
     WHERE i.organization_id = 1 AND i.deleted_at IS NULL AND i.customer_id = $1 AND i.status = $2
-    ORDER BY i.invoice_date DESC, i.id DESC LIMIT 50"""  # noqa: S608 - our own names
+    ORDER BY i.invoice_date DESC, i.id DESC LIMIT 50"""
 
 _LINES = "line_items l WHERE l.organization_id = 1 AND l.deleted_at IS NULL"
 _OF_INVOICE = "AND {0}.invoice_id = i.id ORDER BY {1}"
@@ -61,7 +61,7 @@ DETAIL = f"""
 }
     FROM invoices i
     JOIN customers c ON c.organization_id = 1 AND c.id = i.customer_id
-    WHERE i.organization_id = 1 AND i.deleted_at IS NULL AND i.id = $1"""  # noqa: S608 - our own names
+    WHERE i.organization_id = 1 AND i.deleted_at IS NULL AND i.id = $1"""
 
 CUSTOMERS = """
     SELECT id, name, email FROM customers WHERE organization_id = 1
@@ -71,11 +71,11 @@ INVOICES_OF_CUSTOMERS = f"""
         SELECT i.customer_id, {_HEAD}, i.total_cents, i.outstanding_balance_cents
         FROM invoices i
         WHERE i.organization_id = 1 AND i.deleted_at IS NULL AND i.customer_id = c.id
-        ORDER BY i.created_at DESC, i.id DESC LIMIT 10) AS p"""  # noqa: S608 - our own names
+        ORDER BY i.created_at DESC, i.id DESC LIMIT 10) AS p"""
 LINES_OF_INVOICES = f"""
     SELECT l.invoice_id, l.id, l.description, l.quantity_e4, l.rate_e4, l.amount_cents
     FROM {_LINES} AND l.invoice_id = ANY($1)
-    ORDER BY l.invoice_id, l.position, l.id"""  # noqa: S608 - our own names
+    ORDER BY l.invoice_id, l.position, l.id"""
 
 PAY = f"""
-    SELECT {_HEAD}, {_DUE} FROM bench.record_payment($1, $2, $3, $4, $5) AS i"""  # noqa: S608 - our own names
+    SELECT {_HEAD}, {_DUE} FROM bench.record_payment($1, $2, $3, $4, $5) AS i"""
