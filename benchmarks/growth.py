@@ -34,10 +34,10 @@ def measure(sizes: Sequence[int], pages_at: int, plan: Plan) -> None:
     """Boards at different sizes, then pages at different depths; written to docs/benchmarks/."""
     boards: dict[str, Sample] = {}
     for size in sizes:
-        with stage(["remit"], size) as staged:
+        with stage(["remit"], size, is_read_only=True) as staged:
             file = staged.file_of(staged.running[0], "board")
             boards[f"{size:,} invoices"] = _measured(staged, file, plan)
-    with stage(["remit"], pages_at) as staged:
+    with stage(["remit"], pages_at, is_read_only=True) as staged:
         target = staged.running[0]
         cursor = _cursor(target, min(_DEEP_PAGE, pages_at // _PAGE_SIZE) - 1)
         pages = {

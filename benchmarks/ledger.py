@@ -27,6 +27,7 @@ _SEED = 7
 _OTHER_ORGANIZATION = 2
 # The other organization has a copy of the first so many invoices and all that belongs to them.
 _OTHER_SHARE = 10
+_OTHER_MAX = 10_000
 
 _INVOICES = "organization_id = 1 AND number <= {number}"
 _OF_INVOICES = "organization_id = 1 AND {key} IN (SELECT id FROM invoices WHERE " + _INVOICES + ")"
@@ -93,7 +94,7 @@ async def _fill(url: str, invoices: int) -> None:
     await demo.fill(database, invoices=invoices, seed=_SEED, today=_TODAY, progress=_told(invoices))
     async with database.transaction() as session:
         connection = await session.connection()
-        for statement in _other_organization(invoices // _OTHER_SHARE):
+        for statement in _other_organization(min(invoices // _OTHER_SHARE, _OTHER_MAX)):
             await connection.exec_driver_sql(statement)
     await database.close()
 

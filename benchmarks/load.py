@@ -28,12 +28,15 @@ def check_installed() -> None:
         raise SystemExit("`wrk` makes the load and is missing. On Debian: apt-get install wrk")
 
 
-def run(url: str, bodies: Path, *, seconds: int, connections: int) -> Load:
-    """Send the file's bodies one after another for so long, on one thread."""
+def run(
+    url: str, bodies: Path, *, seconds: int, connections: int, start: int | None = None
+) -> Load:
+    """Send the file's bodies in turn for so long, on one thread; from anywhere, or from `start`."""
     # Distinct digits for every run, which the script goes on from.
     first = str(time.time_ns() // 1_000)
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
     command += ["-s", str(_SCRIPT), url, "--", str(bodies), first]
+    command += [] if start is None else [str(start)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.search(r"^RESULT (.*)$", done.stdout, re.MULTILINE)
     if found is None:

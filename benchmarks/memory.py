@@ -21,14 +21,14 @@ _CONNECTIONS = 8
 
 def measure(invoices: int, requests: int, documents: int) -> None:
     """Send many requests of many documents, and look at the resident size four times meanwhile."""
-    with stage(["remit"], invoices) as staged:
+    with stage(["remit"], invoices, is_read_only=True) as staged:
         target = staged.running[0]
         file = _documents(documents)
         sizes = [resident_bytes(target.process.pid)]
         sent = 0
         for quarter in range(1, _QUARTERS + 1):
             while sent < requests * quarter // _QUARTERS:
-                sent += _load(target, file)
+                sent += _load(target, file, sent)
             sizes.append(resident_bytes(target.process.pid))
             typer.echo(f"  after {sent:,} requests: {sizes[-1] / 2**20:.1f} MiB")
     grown = (sizes[-1] - sizes[1]) / 2**20
@@ -37,8 +37,8 @@ def measure(invoices: int, requests: int, documents: int) -> None:
     report.write_json("memory", found)
 
 
-def _load(target: Target, file: Path) -> int:
-    done = load.run(target.url, file, seconds=2, connections=_CONNECTIONS)
+def _load(target: Target, file: Path, start: int) -> int:
+    done = load.run(target.url, file, seconds=2, connections=_CONNECTIONS, start=start)
     if done.bad:
         raise SystemExit(f"{done.bad} bad answers of {done.requests}")
     return done.requests

@@ -1,5 +1,6 @@
--- wrk -s post.lua URL -- FILE FIRST: posts the lines of FILE in turn. A body's sixteen noughts become
--- the next number from FIRST, so that no reference number and no idempotency key comes twice.
+-- wrk -s post.lua URL -- FILE FIRST [START]: posts the lines of FILE in turn, from START or anywhere.
+-- A body's sixteen noughts become the next number from FIRST, so that no reference number and no
+-- idempotency key comes twice.
 local UNIQUE = '0000000000000000'
 local bodies, count, sent, first, is_unique = {}, 0, 0, 0, false
 bad = 0
@@ -16,7 +17,7 @@ function init(arguments)
   end
   first = tonumber(arguments[2])
   -- Not at the same invoice each time.
-  sent = first % count
+  sent = (tonumber(arguments[3]) or first) % count
   is_unique = bodies[1]:find(UNIQUE, 1, true) ~= nil
   wrk.method = 'POST'
   wrk.headers['Content-Type'] = 'application/json'
