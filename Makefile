@@ -71,6 +71,7 @@ benchmarks/peers/%/node_modules/.installed: benchmarks/peers/%/package-lock.json
 	touch $@
 
 clean: ## Remove all that was made here, but not the data
+	rm -rf benchmarks/peers/*/node_modules
 	rm -rf .venv .tools .coverage .hypothesis .import_linter_cache .pytest_cache .ruff_cache build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -17,7 +17,7 @@ from benchmarks.targets import Target
 from db import audit
 from db.database import Database
 
-_BODIES = 5
+_BODIES = 20
 # Near the end of the list of invoices to pay: any will do.
 _PAID_BY_ALL = -50
 

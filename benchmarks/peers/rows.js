@@ -8,10 +8,10 @@ import { join } from 'node:path';
 const require = createRequire(join(process.cwd(), 'server.js'));
 const pg = require('pg');
 
-// Dates, instants and 64-bit integers stay text: nothing is parsed only to be printed again.
+// Dates, instants and 64-bit integers stay text, and are formatted only where they are asked for.
 for (const type of [1082, 1114, 1184, 1700, 20]) pg.types.setTypeParser(type, (text) => text);
 
-const pool = new pg.Pool({ max: 10 });
+const pool = new pg.Pool({ max: 10, options: '-c TimeZone=UTC' });
 const rows = async (name, text, values) => (await pool.query({ name, text, values })).rows;
 
 export const typeDefs = readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8');
@@ -19,15 +19,12 @@ export const typeDefs = readFileSync(join(import.meta.dirname, 'schema.graphql')
 const STATUSES = ['created', 'sent', 'partiallyPaid', 'paid'];
 const RANKS = { created: 0, sent: 1, partiallyPaid: 2, paid: 3 };
 
-const moment = (column) =>
-  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const INVOICE = `i.id, 'INVOICE-' || i.number AS "fullId", i.status, i.notes,
   i.invoice_date AS "invoiceDate", i.terms, i.due_date AS "dueDate", i.sent_at AS "sentAt",
   i.currency, i.sub_total_cents AS "subTotal", i.tax_total_cents AS "taxTotal",
   i.total_cents AS total, i.amount_paid_cents AS "amountPaid",
   i.outstanding_balance_cents AS "outstandingBalance", i.version::int AS version,
-  ${moment('i.created_at')} AS "createdAt", i.customer_id AS "customerId",
+  i.created_at AS "createdAt", i.customer_id AS "customerId",
   i.remit_to_address_id AS "remitToAddressId", i.bill_to_address_id AS "billToAddressId"`;
 const CUSTOMER = `c.id, 'CUST-' || c.number AS "fullId", c.name, c.email`;
 const LIVE = 'i.organization_id = 1 AND i.deleted_at IS NULL';
@@ -41,6 +38,7 @@ const scaled = (places) => (text) => {
 };
 const cents = scaled(2);
 const e4 = scaled(4);
+const instant = (text) => new Date(text.replace(' ', 'T').replace('+00', 'Z')).toISOString();
 
 export const invoices = (first, filter) =>
   rows(
@@ -129,7 +127,7 @@ export const batches = {
       'activity',
       `SELECT a.* FROM unnest($1::text[]) AS p (id) CROSS JOIN LATERAL (
          SELECT invoice_id AS "parentId", id, kind, message, actor,
-           ${moment('occurred_at')} AS "occurredAt"
+           occurred_at AS "occurredAt"
          FROM activities WHERE organization_id = 1 AND invoice_id = p.id
          ORDER BY occurred_at DESC, id DESC LIMIT $2) AS a`,
       first,
@@ -157,6 +155,7 @@ export const resolvers = {
   Mutation: { recordPayment: (_root, { input }) => recordPayment(input) },
   Invoice: {
     status: (row) => STATUSES[row.status],
+    ...formatted(instant, 'createdAt'),
     ...formatted(cents, 'subTotal', 'taxTotal', 'total', 'amountPaid', 'outstandingBalance'),
   },
   FinancialLineItem: {
@@ -164,4 +163,5 @@ export const resolvers = {
     ...formatted(cents, 'amount', 'taxAmount', 'total'),
   },
   Payment: formatted(cents, 'amount'),
+  Activity: formatted(instant, 'occurredAt'),
 };
