@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 from statistics import median
 
@@ -14,6 +15,11 @@ from benchmarks.stage import Stage
 from benchmarks.targets import Target
 
 _WARM_UP_SECONDS = 2
+# So many requests on each connection, if that does not take so many times as long as asked for.
+_FOR_EACH_CONNECTION = 20
+_LONGER_AT_MOST = 10
+_IDLE_SECONDS = 0.1
+_SETTLE_AT_MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +54,21 @@ Measured = Mapping[str, Mapping[str, Sample]]
 
 def measure(stage: Stage, plan: Plan) -> Measured:
     """The medians over all rounds."""
-    seen: dict[str, dict[str, list[Sample]]] = {
-        query: {target.name: [] for target in stage.running} for query in plan.queries
-    }
-    warm = Plan(plan.queries, 1, min(_WARM_UP_SECONDS, plan.seconds), plan.connections)
+    seen: dict[str, dict[str, list[Sample]]] = {}
+    plans: dict[tuple[str, str], Plan] = {}
+    warm = replace(plan, seconds=min(_WARM_UP_SECONDS, plan.seconds))
     for query in plan.queries:
+        seen[query] = {target.name: [] for target in stage.running}
         for target in stage.running:
-            sample(stage, target, stage.file_of(target, query), warm)
+            tried = sample(stage, target, stage.file_of(target, query), warm)
+            plans[query, target.name] = _long_enough(plan, tried)
     for place in range(plan.rounds):
         typer.echo(f"Round {place + 1} of {plan.rounds}")
         for query in plan.queries:
             start = place % len(stage.running)
             for target in (*stage.running[start:], *stage.running[:start]):
-                one = sample(stage, target, stage.file_of(target, query), plan)
+                bodies = stage.file_of(target, query)
+                one = sample(stage, target, bodies, plans[query, target.name])
                 seen[query][target.name].append(one)
                 typer.echo(
                     f"  {query:6} {target.name:12} {one.requests_per_second:7.0f}/s"
@@ -72,22 +80,24 @@ def measure(stage: Stage, plan: Plan) -> Measured:
     }
 
 
+def _long_enough(plan: Plan, tried: Sample) -> Plan:
+    """What is under way when a load ends is paid for but not counted: that must be few of many."""
+    wanted = ceil(_FOR_EACH_CONNECTION * plan.connections / tried.requests_per_second)
+    return replace(plan, seconds=max(plan.seconds, min(wanted, plan.seconds * _LONGER_AT_MOST)))
+
+
 def sample(stage: Stage, target: Target, bodies: Path, plan: Plan) -> Sample:
     """One load, and the CPU time of the server's processes and of PostgreSQL's meanwhile."""
     app, db = cpu_ms(target.process.pid), cpu_ms(stage.cluster.postmaster)
-    done = load.run(
-        target.url,
-        bodies,
-        seconds=plan.seconds,
-        connections=plan.connections,
-    )
-    # What was still under way when the load ended belongs to it.
-    time.sleep(0.05)
+    done = load.run(target.url, bodies, seconds=plan.seconds, connections=plan.connections)
+    _settle(target)
     app, db = cpu_ms(target.process.pid) - app, cpu_ms(stage.cluster.postmaster) - db
-    if done.bad or not done.requests:
-        raise SystemExit(
-            f"{target.name}: {done.bad} bad answers of {done.requests} in {bodies.name}"
-        )
+    if done.bad:
+        told = f"{done.bad} bad answers of {done.requests}"
+        raise SystemExit(f"{target.name}, {bodies.name}: {told}")
+    if not done.requests:
+        # Slower than the load was long.
+        return sample(stage, target, bodies, replace(plan, seconds=plan.seconds * 2))
     return Sample(
         app_ms=app / done.requests,
         db_ms=db / done.requests,
@@ -96,6 +106,17 @@ def sample(stage: Stage, target: Target, bodies: Path, plan: Plan) -> Sample:
         p99_ms=done.p99_ms,
         bytes=done.bytes / done.requests,
     )
+
+
+def _settle(target: Target) -> None:
+    """Until the server is idle: what is left of one load must not fall into the next."""
+    before = -1
+    for _ in range(_SETTLE_AT_MOST):
+        now = cpu_ms(target.process.pid)
+        if now == before:
+            return
+        before = now
+        time.sleep(_IDLE_SECONDS)
 
 
 def medians(samples: Sequence[Sample]) -> Sample:
