@@ -10,10 +10,10 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test audit-http check format lint types imports schema migration coverage clean
+.PHONY: help run test audit-http check format lint types imports schema migration coverage bench bench-growth bench-memory clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 run: .venv/.synced ## Serve a demo organization on 127.0.0.1
 	$(BIN)/python cli.py migrate
@@ -57,7 +57,24 @@ coverage: .venv/.synced ## Run the tests and show what they leave out
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
+PEERS := yoga mercurius postgraphile
+
+bench: .venv/.synced $(PEERS:%=benchmarks/peers/%/node_modules/.installed) ## Measure Remit beside others
+	$(BIN)/python -m benchmarks run
+
+bench-growth: .venv/.synced ## Measure it among a million invoices, and on page 1,000
+	$(BIN)/python -m benchmarks growth
+
+bench-memory: .venv/.synced ## Watch its memory under many documents
+	$(BIN)/python -m benchmarks memory
+
+# Their packages ask for a newer Node than npm may run on; the one they run on comes with them.
+benchmarks/peers/%/node_modules/.installed: benchmarks/peers/%/package-lock.json
+	npm ci --prefix $(@D)/.. --no-audit --no-fund --ignore-scripts --loglevel error
+	touch $@
+
 clean: ## Remove all that was made here, but not the data
+	rm -rf benchmarks/peers/*/node_modules
 	rm -rf .venv .tools .coverage .hypothesis .import_linter_cache .pytest_cache .ruff_cache build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

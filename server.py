@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import typer
 import uvicorn
+import uvloop
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
@@ -138,7 +139,8 @@ def _is_loopback(host: str) -> bool:
 
 
 def main() -> None:
-    asyncio.run(serve(Settings()))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(Settings()))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,82 @@
+"""Whether a page costs the same however much there is before and behind it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from benchmarks import report
+from benchmarks.rounds import Plan, Sample, medians, sample
+from benchmarks.stage import FOLDER, Stage, stage
+from benchmarks.targets import Target
+
+_SIZES = (10_000, 1_000_000)
+_PAGES_AT = 100_000
+_DEEP_PAGE = 1_000
+_PAGE_SIZE = 50
+_STEP = 100
+
+_PAGE = (
+    "query Page($first: Int!, $after: String) { invoices(first: $first, after: $after) "
+    "{ nodes { id fullId status total outstandingBalance customer { name } } "
+    "pageInfo { endCursor } } }"
+)
+_WALK = (
+    "query Walk($first: Int!, $after: String) { invoices(first: $first, after: $after) "
+    "{ pageInfo { endCursor } } }"
+)
+
+
+def measure(sizes: Sequence[int], pages_at: int, plan: Plan) -> None:
+    """Boards at different sizes, then pages at different depths; written to docs/benchmarks/."""
+    boards: dict[str, Sample] = {}
+    for size in sizes:
+        with stage(["remit"], size, is_read_only=True) as staged:
+            file = staged.file_of(staged.running[0], "board")
+            boards[f"{size:,} invoices"] = _measured(staged, file, plan)
+    with stage(["remit"], pages_at, is_read_only=True) as staged:
+        target = staged.running[0]
+        cursor = _cursor(target, min(_DEEP_PAGE, pages_at // _PAGE_SIZE) - 1)
+        pages = {
+            "page 1": _measured(staged, _page_file("first", None), plan),
+            f"page {_DEEP_PAGE:,}": _measured(staged, _page_file("deep", cursor), plan),
+        }
+    for named in (boards, pages):
+        first, last = named.values()
+        typer.echo(f"{' : '.join(named)} = 1 : {last.total_ms / first.total_ms:.2f} in CPU time")
+    found = {name: asdict(one) for name, one in (*boards.items(), *pages.items())}
+    report.write_json("growth", found)
+
+
+def _measured(staged: Stage, file: Path, plan: Plan) -> Sample:
+    target = staged.running[0]
+    sample(staged, target, file, plan)
+    return medians([sample(staged, target, file, plan) for _ in range(plan.rounds)])
+
+
+def _cursor(target: Target, pages: int) -> str | None:
+    """Where so many pages end, found by pages of another size, which cursors do not know."""
+    after: str | None = None
+    left = pages * _PAGE_SIZE
+    while left:
+        first = min(left, _STEP)
+        after = _ask(target, _WALK, first, after)["invoices"]["pageInfo"]["endCursor"]
+        left -= first
+    return after
+
+
+def _ask(target: Target, document: str, first: int, after: str | None) -> dict[str, Any]:
+    return json.loads(target.post(_body(document, first, after)))["data"]
+
+
+def _page_file(name: str, after: str | None) -> Path:
+    path = FOLDER / f"page-{name}.jsonl"
+    path.write_text(_body(_PAGE, _PAGE_SIZE, after) + "\n")
+    return path
+
+
+def _body(document: str, first: int, after: str | None) -> str:
+    return json.dumps({"query": document, "variables": {"first": first, "after": after}})

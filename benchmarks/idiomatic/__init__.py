@@ -1,0 +1,1 @@
+"""Strawberry as its documentation shows it: ORM objects, data loaders, one resolver a field."""
