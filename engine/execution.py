@@ -12,7 +12,6 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationType,
-    get_variable_values,
 )
 from sqlalchemy import Dialect
 
@@ -25,6 +24,7 @@ from engine.plan import Planner
 from engine.roots import Root, Worked, root
 from engine.selection import Selection
 from engine.types import ObjectType, Types
+from engine.variables import Coercion
 
 # It does not say which types its types are made of.
 _graphql: Any = graphql
@@ -32,7 +32,6 @@ _graphql: Any = graphql
 _log = logging.getLogger(__name__)
 
 PLANS_MAX = 64
-VARIABLE_ERRORS_MAX = 5
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ class _Question:
 class Plans:
     """The plans of one operation, found by asking of the variables what was asked to make them."""
 
-    def __init__(self) -> None:
+    def __init__(self, schema: GraphQLSchema, operation: Operation) -> None:
+        self.coerce = Coercion(schema, operation.definition.variable_definitions or ())
         self._first: _Question | Plan | None = None
         self._count = 0
 
@@ -117,15 +117,12 @@ class Executor:
     async def execute(
         self, operation: Operation, given: dict[str, Any] | None, request: Request
     ) -> Result:
-        definitions = operation.definition.variable_definitions
-        variables: Variables = {}
-        if definitions:
-            coerced = get_variable_values(
-                self.schema, definitions, given or {}, max_errors=VARIABLE_ERRORS_MAX
-            )
-            if isinstance(coerced, list):
-                return Result(None, coerced, is_request_error=True)
-            variables = coerced.coerced
+        plans: Plans | None = operation.plans
+        if plans is None:
+            plans = operation.plans = Plans(self.schema, operation)
+        variables = plans.coerce(given)
+        if isinstance(variables, list):
+            return Result(None, variables, is_request_error=True)
         walk = Walk(self, operation, variables, request)
         plan = self._plan(operation, variables)
         if plan is not None:
@@ -147,8 +144,7 @@ class Executor:
 
     def _plan(self, operation: Operation, variables: Variables) -> Plan | None:
         """The operation's plan for such variables; None where graphql-core has to say why not."""
-        plans: Plans = operation.plans or Plans()
-        operation.plans = plans
+        plans: Plans = operation.plans
         try:
             found = plans.find(variables)
             if found is None:
