@@ -21,7 +21,7 @@ from typing import Any
 from db import postgresql
 from db.columns import Instant
 from db.database import Database
-from db.tables.billing import STATUS_RANK
+from db.tables.billing import STATUS_RANK, Invoice
 from domain.activity import ActivityKind
 from domain.payment import PaymentMethod, PaymentSource
 
@@ -65,7 +65,7 @@ _CLAIM = """
     SELECT organization_id, :key, :input_digest, :result, :now
     FROM fitting WHERE :key IS NOT NULL"""
 
-_CHANGE = """
+_CHANGE = f"""
     UPDATE invoices
     SET sub_total_cents = ready.sub_total_cents, tax_total_cents = ready.tax_total_cents,
         total_cents = ready.total_cents, amount_paid_cents = ready.amount_paid_cents,
@@ -74,7 +74,7 @@ _CHANGE = """
     FROM ready
     WHERE invoices.organization_id = :organization_id AND invoices.id = :invoice_id
         AND invoices.deleted_at IS NULL AND invoices.version = ready.version
-    RETURNING invoices.*"""
+    RETURNING {", ".join(f"invoices.{name} AS {name}" for name in Invoice.model_fields)}"""
 
 _PAYMENT = f"""
     INSERT INTO payments (organization_id, id, invoice_id, customer_id, payment_date, method,
