@@ -23,6 +23,7 @@ from db import idempotency, migrate, organizations
 from db.database import Database
 from db.tables import Organization
 from engine import trusted as trusted_documents
+from engine.connection import Connection
 from engine.documents import Documents
 from engine.execution import Executor
 from engine.http import Endpoint
@@ -121,7 +122,12 @@ async def serve(settings: Settings) -> None:
         database, organization, clock=now, trusted=_trusted(settings), cost_max=settings.cost_max
     )
     config = uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_level="warning", access_log=False
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        http=Connection,
     )
     address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
     typer.echo(f"Remit serves {organization.name} at {address}\n")
