@@ -113,7 +113,7 @@ def _single(kind: Any) -> Coerce:
     if isinstance(kind, GraphQLInputObjectType):
         return _object(kind)
     if isinstance(kind, GraphQLEnumType):
-        return _member({name: found.value for name, found in kind.values.items()})
+        return _member({name: kind.coerce_input_value(name) for name in kind.values})
     if kind in {GraphQLString, GraphQLID}:
         return _of_type(str)
     if kind is GraphQLBoolean:
