@@ -106,8 +106,9 @@ class Quadruplets:
     ) -> Answer:
         # As they come from a client: numbers by their digits.
         read = None if variables is None else strict_json.parse(orjson.dumps(variables))
-        answer, other = [await pair.both(text, read, name) for pair in self.pairs]
-        assert answer.body == other.body, _told(text, variables)
+        answer, *others = [await pair.both(text, read, name) for pair in self.pairs]
+        for other in others:
+            assert answer.body == other.body, _told(text, variables)
         return answer
 
 

@@ -19,7 +19,16 @@ OTHERS = 2
 # In every text of the second organization.
 MARK = "Elsewhere"
 
-_TEXTS = ("name", "description", "notes", "po_number", "ref_number", "reference_number", "message", "address1")
+_TEXTS = (
+    "name",
+    "description",
+    "notes",
+    "po_number",
+    "ref_number",
+    "reference_number",
+    "message",
+    "address1",
+)
 
 
 async def write_wild_rows(database: Database) -> tuple[Rows, Rows]:
