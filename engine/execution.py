@@ -112,7 +112,7 @@ class Executor:
         self.counts = Counts(0, 0)
         self._dialect = dialect
         self._cost_max = cost_max
-        self._always_walk = always_walk
+        self.always_walk = always_walk
 
     async def execute(
         self, operation: Operation, given: dict[str, Any] | None, request: Request
@@ -132,7 +132,7 @@ class Executor:
             self.check_cost(cost)
         except CostExceeded as error:
             return Result(None, [error], is_request_error=True)
-        if plan is not None and plan.is_whole and not self._always_walk:
+        if plan is not None and plan.is_whole and not self.always_walk:
             data = await self._run(plan, walk)
             if data is not None:
                 self.counts = self.counts._replace(planned=self.counts.planned + 1)

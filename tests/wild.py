@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from db.database import Database
 from tests.random_rows import Rows
 from tests.twins import Quadruplets, opened, twins
 from tests.wild_rows import write_wild_rows
@@ -32,9 +33,21 @@ class WildData:
     """What there is in all databases, and who answers over them."""
 
     answers: Quadruplets
-    rows: Rows
+    databases: list[Database]
+    # Of the organization that nobody must see.
     theirs: Rows
     pool: Pool
+
+    @property
+    def foreign(self) -> Pool:
+        """Nothing but what belongs to that organization, and places in its lists."""
+        ids = {
+            name: [one for one in found if "_02" in one] for name, found in self.pool.ids.items()
+        }
+        ids["invoice"] = [row.id for row in self.theirs.all_invoices[:10]]
+        ids["customer"] = [row.id for row in self.theirs.customers]
+        places = {key: found[-3:] for key, found in self.pool.cursors.items()}
+        return Pool(ids, places, ORDERS)
 
 
 @asynccontextmanager
@@ -45,7 +58,7 @@ async def open_wild(urls: Sequence[str]) -> AsyncGenerator[WildData]:
         answers = Quadruplets([twins(database, rows.organization) for database in databases])
         others = Quadruplets([twins(database, theirs.organization) for database in databases])
         cursors = await _cursors(answers, theirs=await _cursors(others))
-        yield WildData(answers, rows, theirs, Pool(_ids(rows, theirs), cursors, ORDERS))
+        yield WildData(answers, databases, theirs, Pool(_ids(rows, theirs), cursors, ORDERS))
 
 
 def _ids(rows: Rows, theirs: Rows) -> Mapping[str, Sequence[str]]:

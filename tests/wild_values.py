@@ -1,6 +1,6 @@
 """Values for arguments, drawn by lot: written in the document, or given as variables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -24,6 +24,11 @@ WORDS = (
     "acme", "INVOICE-1", "söhne", "", " ", "strasse 100", "zebra nord", "cust-3 acme", "pay", "50%",
     "elsewhere", "o'brien", "a b c d e f g h i j k l m n", "😀",
 )  # fmt: skip
+FULL_IDS = (
+    "INVOICE-1", "INVOICE-30", "INVOICE-01", "INVOICE-1001", "INVOICE-100000000000000000000",
+    "ORDER-1", "ORDER-2", "ORDER-39", "ORDER-1001", "order-1", "",
+)  # fmt: skip
+DAYS = (-31, -1, 0, 1, 30)
 AMOUNTS = ("0", "100", "100.00", "2500.5", "1", "-1", "999999999999.99", "0.001")
 MALFORMED = ("", "invoice", "invoice_", "😀", "' OR 1=1 --", "organization_01", "x" * 300)
 
@@ -160,25 +165,16 @@ class Values:
         }
 
     def scalar(self, kind: str, name: str) -> Any:
-        random = self.random
-        match kind:
-            case "Date":
-                return (TODAY + timedelta(days=random.choice((-31, -1, 0, 1, 30)))).isoformat()
-            case "Decimal":
-                return random.choice(AMOUNTS)
-            case "CurrencyCode":
-                return random.choice(("CAD", "USD", "EUR", "EUR", "XXX"))
-            case "ID":
-                return self.id(name)
-            case "Boolean":
-                return self.chance(0.5)
-            case "Int":
-                return self.size()
-            case _:
-                if name == "fullId":
-                    kind = random.choice(("INVOICE", "ORDER"))
-                    return f"{kind}-{random.choice((1, 2, 30, 1_001, '01', 10**20))}"
-                return random.choice(WORDS)
+        choices: dict[str, Callable[[], Any]] = {
+            "Date": lambda: str(TODAY + timedelta(days=self.random.choice(DAYS))),
+            "Decimal": lambda: self.random.choice(AMOUNTS),
+            "CurrencyCode": lambda: self.random.choice(("CAD", "USD", "EUR", "EUR", "XXX")),
+            "ID": lambda: self.id(name),
+            "Boolean": lambda: self.chance(0.5),
+            "Int": self.size,
+            "String": lambda: self.random.choice(FULL_IDS if name == "fullId" else WORDS),
+        }
+        return choices[kind]()
 
     def id(self, name: str) -> str:
         prefix = name.removesuffix("Id")
