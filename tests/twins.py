@@ -75,7 +75,7 @@ class Twins:
         try:
             operation = self.documents.operation(text, name)
         except Invalid as invalid:
-            return Answer(body_of(Result(None, invalid.errors, is_request_error=True)))
+            return _invalid(invalid)
         planned = await self.planned.answer(operation, variables)
         # Plans are kept with the operation, and each executor has its own.
         walked = await self.walked.answer(replace(operation, plans=None), variables)
@@ -83,6 +83,18 @@ class Twins:
         if planned.is_success and not _INTROSPECTION.search(text):
             assert planned.is_planned, f"not planned: {_told(text, variables)}"
         return planned
+
+    async def alone(self, text: str, variables: dict[str, Any] | None = None) -> Answer:
+        """As the API answers it."""
+        try:
+            operation = self.documents.operation(text, None)
+        except Invalid as invalid:
+            return _invalid(invalid)
+        return await self.planned.answer(operation, variables)
+
+
+def _invalid(invalid: Invalid) -> Answer:
+    return Answer(body_of(Result(None, invalid.errors, is_request_error=True)))
 
 
 def twins(database: Database, organization: Organization, *, cost_max: int = COST_MAX) -> Twins:
@@ -104,12 +116,22 @@ class Quadruplets:
     async def all(
         self, text: str, variables: dict[str, Any] | None = None, name: str | None = None
     ) -> Answer:
-        # As they come from a client: numbers by their digits.
-        read = None if variables is None else strict_json.parse(orjson.dumps(variables))
-        answer, *others = [await pair.both(text, read, name) for pair in self.pairs]
+        answer, *others = [await pair.both(text, _sent(variables), name) for pair in self.pairs]
         for other in others:
             assert answer.body == other.body, _told(text, variables)
         return answer
+
+    async def by_plan(self, text: str, variables: dict[str, Any] | None = None) -> Answer:
+        """The one answer of plans alone: as the API gives it."""
+        answer, *others = [await pair.alone(text, _sent(variables)) for pair in self.pairs]
+        for other in others:
+            assert answer.body == other.body, _told(text, variables)
+        return answer
+
+
+def _sent(variables: dict[str, Any] | None) -> dict[str, Any] | None:
+    """As they come from a client: numbers by their digits."""
+    return None if variables is None else strict_json.parse(orjson.dumps(variables))
 
 
 @asynccontextmanager

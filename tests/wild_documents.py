@@ -56,7 +56,7 @@ class Wild:
         definitions = [f"query{variables}{self.directives(on='QUERY')} {body}"]
         definitions += [text for _, text in self.fragments.values()]
         self.random.shuffle(definitions)
-        return Document("\n".join(definitions), self.values.given)
+        return Document("\n".join(definitions), self.values.given())
 
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
@@ -158,3 +158,12 @@ class Wild:
 
 def wild_document(schema: GraphQLSchema, pool: Pool, seed: int) -> Document:
     return Wild(schema, pool, Random(seed)).document()  # noqa: S311 - nothing here is secret
+
+
+def wild_requests(
+    schema: GraphQLSchema, pool: Pool, seed: int, count: int
+) -> tuple[str, list[dict[str, object]]]:
+    """One document, with other variables each time."""
+    wild = Wild(schema, pool, Random(seed))  # noqa: S311 - as above
+    document = wild.document()
+    return document.text, [document.variables, *(wild.values.given() for _ in range(count - 1))]

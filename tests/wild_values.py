@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import Any, cast
 
@@ -11,7 +12,6 @@ from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLNonNull,
-    GraphQLString,
     Undefined,
     get_nullable_type,
     is_list_type,
@@ -67,7 +67,21 @@ class Values:
     random: Random
     # Each variable as it is declared.
     declarations: list[str] = field(default_factory=list[str])
-    given: dict[str, object] = field(default_factory=dict[str, object])
+    # What each may be given, `Undefined` where it is left out.
+    draws: dict[str, Callable[[], Any]] = field(default_factory=dict[str, Callable[[], Any]])
+
+    def given(self) -> dict[str, object]:
+        """The variables of one request; of another the next time."""
+        found = {name: draw() for name, draw in self.draws.items()}
+        return {name: value for name, value in found.items() if value is not Undefined}
+
+    def let(self, kind: Any, own: Any, draw: Callable[[], Any]) -> Var:
+        """Declare a variable with its default, if any, and say what it may be given."""
+        name = f"v{len(self.declarations)}"
+        default = "" if own is Undefined else f" = {written(own)}"
+        self.declarations.append(f"${name}: {kind}{default}")
+        self.draws[name] = draw
+        return Var(name)
 
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
@@ -92,26 +106,28 @@ class Values:
         # A nullable variable may stand where null may not, if either has a default.
         is_loose = own is not Undefined or default is not Undefined
         is_strict = (must and not (is_loose and self.chance(0.6))) or self.chance(0.15)
-        declared = f"{nullable}!" if is_strict else str(nullable)
-        name = f"v{len(self.declarations)}"
-        written_default = "" if own is Undefined else f" = {written(own)}"
-        self.declarations.append(f"${name}: {declared}{written_default}")
         may_lack = not is_strict or own is not Undefined
-        if not (may_lack and self.chance(0.3)):
+
+        def given() -> Any:
+            if may_lack and self.chance(0.3):
+                return Undefined
             is_null = not is_strict and self.chance(0.15)
-            self.given[name] = None if is_null else jsonable(draw(GraphQLNonNull(nullable)))
-        return Var(name)
+            return None if is_null else jsonable(draw(GraphQLNonNull(nullable)))
+
+        return self.let(f"{nullable}!" if is_strict else nullable, own, given)
 
     def of_boolean(self, *, mostly: bool) -> Any:
         if not self.chance(0.6):
             return mostly if self.chance(0.85) else not mostly
-        name = f"v{len(self.declarations)}"
-        is_defaulted = self.chance(0.4)
-        default = f" = {written(self.chance(0.5))}" if is_defaulted else ""
-        self.declarations.append(f"${name}: Boolean{'' if is_defaulted else '!'}{default}")
-        if not (is_defaulted and self.chance(0.4)):
-            self.given[name] = mostly if self.chance(0.8) else not mostly
-        return Var(name)
+        has_default = self.chance(0.4)
+
+        def given() -> Any:
+            if has_default and self.chance(0.4):
+                return Undefined
+            return mostly if self.chance(0.8) else not mostly
+
+        own = self.chance(0.5) if has_default else Undefined
+        return self.let("Boolean" if has_default else "Boolean!", own, given)
 
     def plain(self, kind: Any, name: str, *, place: str, allow_variables: bool) -> Any:
         if not is_non_null_type(kind) and self.chance(0.08):
@@ -146,10 +162,8 @@ class Values:
             only = GraphQLNonNull(cast("Any", kind.fields[name].type))
             if allow_variables and self.chance(0.4):
                 # One that can be null is not allowed here.
-                self.declarations.append(f"$v{len(self.declarations)}: {only}")
-                found = Var(f"v{len(self.declarations) - 1}")
-                self.given[found.name] = self.fixed(only, name, place=place)
-                return {name: found}
+                draw = partial(self.fixed, only, name, place=place)
+                return {name: self.let(only, Undefined, draw)}
             return {name: self.fixed(only, name, place=place)}
         draw = self.of if allow_variables else self.fixed
         wanted = {
@@ -200,26 +214,27 @@ class Values:
         return found
 
     def number_or_variable(self) -> Any:
-        if self.chance(0.3):
-            name = f"v{len(self.declarations)}"
-            has_default = self.chance(0.4)
-            self.declarations.append(f"${name}: Int" + f" = {self.size()}" * has_default)
-            if not self.chance(0.25):
-                self.given[name] = None if self.chance(0.15) else self.size()
-            return Var(name)
-        return None if self.chance(0.05) else self.size()
+        if not self.chance(0.3):
+            return None if self.chance(0.05) else self.size()
+
+        def given() -> Any:
+            if self.chance(0.25):
+                return Undefined
+            return None if self.chance(0.15) else self.size()
+
+        return self.let("Int", self.size() if self.chance(0.4) else Undefined, given)
 
     def cursor(self, place: str, order: Any) -> Any:
         known = self.pool.cursors.get((place, written(order)))
-        text = self.pool.any_cursor(self.random)
-        if known and self.chance(0.95):
-            text = self.random.choice(known)
-        if self.chance(0.3):
-            name = f"v{len(self.declarations)}"
-            self.declarations.append(f"${name}: {GraphQLString}")
-            self.given[name] = None if self.chance(0.1) else text
-            return Var(name)
-        return text
+
+        def draw() -> str:
+            if known and self.chance(0.95):
+                return self.random.choice(known)
+            return self.pool.any_cursor(self.random)
+
+        if not self.chance(0.3):
+            return draw()
+        return self.let("String", Undefined, lambda: None if self.chance(0.1) else draw())
 
 
 def written(value: Any) -> str:
