@@ -112,7 +112,7 @@ class Executor:
         self.counts = Counts(0, 0)
         self._dialect = dialect
         self._cost_max = cost_max
-        self._always_walk = always_walk
+        self.always_walk = always_walk
 
     async def execute(
         self, operation: Operation, given: dict[str, Any] | None, request: Request
@@ -124,17 +124,16 @@ class Executor:
         if isinstance(variables, list):
             return Result(None, variables, is_request_error=True)
         walk = Walk(self, operation, variables, request)
-        plan = self._plan(operation, variables)
-        if plan is not None:
-            try:
-                self.check_cost(sum(one.cost(variables) for one in plan.roots.values()))
-            except CostExceeded as error:
-                return Result(None, [error], is_request_error=True)
-            if plan.is_whole and not self._always_walk:
-                data = await self._run(plan, walk)
-                if data is not None:
-                    self.counts = self.counts._replace(planned=self.counts.planned + 1)
-                    return Result(data, (), is_request_error=False)
+        plan, cost = self._plan(operation, variables)
+        try:
+            self.check_cost(cost)
+        except CostExceeded as error:
+            return Result(None, [error], is_request_error=True)
+        if plan is not None and plan.is_whole and not self.always_walk:
+            data = await self._run(plan, walk)
+            if data is not None:
+                self.counts = self.counts._replace(planned=self.counts.planned + 1)
+                return Result(data, (), is_request_error=False)
         self.counts = self.counts._replace(walked=self.counts.walked + 1)
         return await self._walk(walk, given)
 
@@ -142,8 +141,11 @@ class Executor:
         if cost > self._cost_max:
             raise CostExceeded(cost, self._cost_max)
 
-    def _plan(self, operation: Operation, variables: Variables) -> Plan | None:
-        """The operation's plan for such variables; None where graphql-core has to say why not."""
+    def _plan(self, operation: Operation, variables: Variables) -> tuple[Plan | None, int]:
+        """The operation's plan for such variables, and what it costs with these.
+
+        There is none where graphql-core has to say why not.
+        """
         plans: Plans = operation.plans
         try:
             found = plans.find(variables)
@@ -151,9 +153,9 @@ class Executor:
                 planner = self.planner(operation.fragments, variables)
                 found = self._made(operation, planner)
                 plans.keep(planner.decisions.made, found)
+            return found, sum(one.cost(variables) for one in found.roots.values())
         except Exception as error:  # noqa: BLE001 - graphql-core meets it again, and tells
-            return _declined(error)
-        return found
+            return _declined(error), 0
 
     def planner(
         self,
