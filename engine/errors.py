@@ -21,7 +21,22 @@ class BadUserInput(GraphQLError):
         super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
 
 
-class CostExceeded(GraphQLError):
+class TooLarge(GraphQLError):
+    """A valid operation that would keep the server busy for too long. It is not begun."""
+
+
+class ListsExceeded(TooLarge):
+    """The operation asks for more lists than are planned for one request."""
+
+    def __init__(self, lists_max: int) -> None:
+        super().__init__(
+            f"This asks for more than {lists_max:,} lists, totals and counts: "
+            "ask for fewer in one operation",
+            extensions={"code": "GRAPHQL_VALIDATION_FAILED"},
+        )
+
+
+class CostExceeded(TooLarge):
     """The operation asks for more rows than the server reads for one request."""
 
     def __init__(self, cost: int, cost_max: int) -> None:

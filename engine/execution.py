@@ -19,8 +19,9 @@ from sqlalchemy import Dialect
 from engine.answers import Asked
 from engine.declare import Request
 from engine.documents import Operation
-from engine.errors import CostExceeded, Result
+from engine.errors import CostExceeded, Result, TooLarge
 from engine.given import Decisions, Read, Variables
+from engine.levels import Lists
 from engine.plan import Planner
 from engine.roots import Root, Worked, root
 from engine.selection import Selection
@@ -92,6 +93,9 @@ class Walk:
     request: Request
     # By response key: the answers of resolvers that have done their work, or what they raised.
     done: dict[str, Any] = field(default_factory=dict[str, Any])
+    # What all root fields together have asked for so far.
+    lists: Lists = field(default_factory=Lists)
+    cost: int = 0
 
 
 class Counts(NamedTuple):
@@ -127,17 +131,15 @@ class Executor:
                 return Result(None, coerced, is_request_error=True)
             variables = coerced.coerced
         walk = Walk(self, operation, variables, request)
-        plan = self._plan(operation, variables)
-        if plan is not None:
-            try:
-                self.check_cost(sum(one.cost(variables) for one in plan.roots.values()))
-            except CostExceeded as error:
-                return Result(None, [error], is_request_error=True)
-            if plan.is_whole and not self._always_walk:
-                data = await self._run(plan, walk)
-                if data is not None:
-                    self.counts = self.counts._replace(planned=self.counts.planned + 1)
-                    return Result(data, (), is_request_error=False)
+        try:
+            plan = self._plan(operation, variables)
+        except TooLarge as error:
+            return Result(None, [error], is_request_error=True)
+        if plan is not None and plan.is_whole and not self._always_walk:
+            data = await self._run(plan, walk)
+            if data is not None:
+                self.counts = self.counts._replace(planned=self.counts.planned + 1)
+                return Result(data, (), is_request_error=False)
         self.counts = self.counts._replace(walked=self.counts.walked + 1)
         return await self._walk(walk, given)
 
@@ -147,28 +149,37 @@ class Executor:
 
     def _plan(self, operation: Operation, variables: Variables) -> Plan | None:
         """The operation's plan for such variables; None where graphql-core has to say why not."""
-        plans: Plans = operation.plans or Plans()
-        operation.plans = plans
         try:
-            found = plans.find(variables)
-            if found is None:
-                planner = self.planner(operation.fragments, variables)
-                found = self._made(operation, planner)
-                plans.keep(planner.decisions.made, found)
+            plan = self.plan(operation, variables)
+            self.check_cost(sum(one.cost(variables) for one in plan.roots.values()))
+        except TooLarge:
+            raise
         except Exception as error:  # noqa: BLE001 - graphql-core meets it again, and tells
             return _declined(error)
+        return plan
+
+    def plan(self, operation: Operation, variables: Variables) -> Plan:
+        """The operation's plan for such variables, made now or before."""
+        plans: Plans = operation.plans or Plans()
+        operation.plans = plans
+        found = plans.find(variables)
+        if found is None:
+            planner = self.planner(operation.fragments, variables, Lists())
+            found = self._made(operation, planner)
+            plans.keep(planner.decisions.made, found)
         return found
 
     def planner(
         self,
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: Variables,
+        lists: Lists,
         *,
         is_walked: bool = False,
     ) -> Planner:
         decisions = Decisions(variables)
         selection = Selection(self.schema, fragments, decisions)
-        return Planner(self.types, self._dialect, selection, decisions, is_walked=is_walked)
+        return Planner(self.types, self._dialect, selection, decisions, lists, is_walked=is_walked)
 
     def root_type(self, operation: Operation) -> ObjectType:
         is_query = operation.definition.operation is OperationType.QUERY

@@ -12,11 +12,14 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, FromClause
 
+from engine.errors import ListsExceeded
 from engine.pages import PageRequest, SortKey
 from engine.types import ObjectType
 
 # What a plain list is taken to have when rows are counted before they are read.
 MANY_ROWS = 10
+# A board page asks for fewer than 10. What a list is filtered and sorted by makes it cost more.
+LISTS_MAX = 100
 
 
 @dataclass(eq=False)
@@ -110,6 +113,23 @@ class Child:
         return f"{MANY_ROWS} * {self.level.cost}"
 
 
+class Lists:
+    """The lists of one operation, counted while they are planned.
+
+    Planning compiles a statement for each, which takes a millisecond or two; nobody else is
+    answered meanwhile.
+    """
+
+    def __init__(self, most: int = LISTS_MAX) -> None:
+        self._most = most
+        self._count = 0
+
+    def add(self) -> None:
+        self._count += 1
+        if self._count > self._most:
+            raise ListsExceeded(self._most)
+
+
 @dataclass
 class Listed:
     """The rows of a list, filtered, and how they are sorted."""
@@ -138,6 +158,10 @@ class Page:
     @property
     def rows(self) -> Rows:
         return self.listed.level.rows
+
+    @property
+    def has_cursors(self) -> bool:
+        return self.request.after is not None or self.request.before is not None
 
     @property
     def wants_more(self) -> bool:

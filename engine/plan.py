@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeEngine
 from engine.declare import Column, Connection, Link, Many, One, OrderKey, Sql
 from engine.filters import TEXTS
 from engine.given import MISSING, Decisions, Given, Read, given
-from engine.levels import Child, Joined, Level, Listed, Page, Rows
+from engine.levels import Child, Joined, Level, Listed, Lists, Page, Rows
 from engine.pages import SortKey, page_request
 from engine.selection import Selected, Selection
 from engine.types import ObjectType, Types
@@ -30,6 +30,7 @@ class Planner:
         dialect: Dialect,
         selection: Selection,
         decisions: Decisions,
+        lists: Lists,
         *,
         is_walked: bool = False,
     ) -> None:
@@ -37,6 +38,7 @@ class Planner:
         self.dialect = dialect
         self.selection = selection
         self.decisions = decisions
+        self.lists = lists
         self.is_walked = is_walked
         self.organization_id: Any = bind("organization_id", type_=BigInteger())
         self.today: Any = bind("today", type_=Date())
@@ -153,6 +155,7 @@ class Planner:
         found = level.children.get(selected.key)
         if isinstance(found, Child):
             return found
+        self.lists.add()
         child = self.level(self.types[level.type.target(selected.name)], self._child_rows(level))
         via = None
         sorted_row = child.row
@@ -181,6 +184,7 @@ class Planner:
         found = None if parent is None else parent.children.get(selected.key)
         if isinstance(found, Page):
             return found
+        self.lists.add()
         node_type = self.types[self.types[parent_type.target(selected.name)].target("nodes")]
         arguments = self.arguments(parent_type.graphql.fields[selected.name], selected)
         order_by = arguments.get("orderBy")
