@@ -12,12 +12,14 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
     StringValueNode,
     ValidationRule,
     parse,
     specified_rules,
     validate,
 )
+from graphql.validation.rules import overlapping_fields_can_be_merged as overlapping
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
@@ -55,6 +57,12 @@ class CleanText(ValidationRule):
         if not is_clean(node.value):
             self.report_error(GraphQLError("A text has a NUL or half a character in it", node))
 
+
+# What comparing fields of one name may cost, each with each: the library's own limit is a third
+# of a second.
+overlapping.MAX_COMPLEXITY_BUDGET = 60_000
+_SUBSCRIPTION = OperationType.SUBSCRIPTION
+_ABORTED = "Validation aborted."
 
 # The last two are the rules of the library that declares the schema.
 _RULES = [*specified_rules, CleanText, MaybeNullValidationRule, OneOfInputValidationRule]
@@ -114,6 +122,7 @@ class Documents:
                 allow_empty_selection_sets=False,
             )
             document_limits.check(document, limits)
+            _refuse_subscriptions(document)
         except GraphQLSyntaxError as error:
             raise Invalid([_coded(error, "GRAPHQL_PARSE_FAILED")]) from None
         except GraphQLError as error:
@@ -139,8 +148,17 @@ class Documents:
             self._characters -= len(oldest)
 
 
+def _refuse_subscriptions(document: DocumentNode) -> None:
+    for node in document.definitions:
+        if isinstance(node, OperationDefinitionNode) and node.operation is _SUBSCRIPTION:
+            message = "There are no subscriptions: send a query or a mutation"
+            raise _coded(GraphQLError(message, node), "GRAPHQL_VALIDATION_FAILED")
+
+
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
     error.extensions = {**(error.extensions or {}), "code": code}
+    if error.message == _ABORTED:
+        error.message = "The document selects fields of one name too often to compare them all"
     return error
 
 

@@ -3,10 +3,11 @@
 import logging
 import uuid
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from graphql import GraphQLError
+
+from engine.statuses import Outcome
 
 # A library's message may repeat a value of any length.
 MESSAGE_MAX = 300
@@ -58,10 +59,9 @@ class Result(NamedTuple):
 class Refused(Exception):
     """The request cannot become an operation."""
 
-    def __init__(self, status: HTTPStatus, message: str, code: str = "BAD_REQUEST") -> None:
+    def __init__(self, outcome: Outcome, message: str) -> None:
         super().__init__(message)
-        self.status = status
-        self.code = code
+        self.outcome = outcome
 
 
 def shown(error: GraphQLError) -> dict[str, Any]:

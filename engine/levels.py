@@ -8,6 +8,7 @@ parents together.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, FromClause
@@ -124,8 +125,8 @@ class Lists:
         self._most = most
         self._count = 0
 
-    def add(self) -> None:
-        self._count += 1
+    def add(self, count: int = 1) -> None:
+        self._count += count
         if self._count > self._most:
             raise ListsExceeded(self._most)
 
@@ -149,8 +150,7 @@ class Page:
     size: BindParameter[int]
     size_name: str
     listed: Listed
-    # The same list with nothing but what filters and sorts it: for counting, and for picking.
-    bare: Listed
+    make_bare: Callable[[], Listed]
     wants: set[str] = field(default_factory=set[str])
     # What the rows of `totals` stand for, if they are wanted.
     totals: ObjectType | None = None
@@ -158,6 +158,11 @@ class Page:
     @property
     def rows(self) -> Rows:
         return self.listed.level.rows
+
+    @cached_property
+    def bare(self) -> Listed:
+        """The same list with nothing but what filters and sorts it: to count, and to pick."""
+        return self.make_bare()
 
     @property
     def has_cursors(self) -> bool:

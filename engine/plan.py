@@ -75,6 +75,9 @@ class Planner:
         self.sources[name] = f"{name}(v)"
         return name, bind(name, type_=kind)
 
+    def weigh(self, lists: int) -> None:
+        self.lists.add(lists)
+
     def ids(self, rows: Rows) -> BindParameter[Any]:
         """The ids of the rows that a statement is asked for, or of the parents of its rows."""
         self.sources[f"ids{rows.number}"] = f"i{rows.number}"
@@ -192,12 +195,15 @@ class Planner:
         # Ties end in id, in the direction of the last key, so that one index reads both ways.
         keys = (*keys, OrderKey("id", keys[-1].descending if keys else False))
         rows = self.rows() if parent is None else self._child_rows(parent)
-        bare = self._listed(self.level(node_type, self.rows()), keys, declaration, arguments)
         listed = self._listed(self.level(node_type, rows), keys, declaration, arguments)
         _ = listed.level.id if listed.owner is None else rows.add(listed.owner)
         name = f"{parent_type.name}.{selected.name} {order}"
         request = page_request(arguments, name, listed.sort, self)
         size_name, size = self._parameter(request.size, BigInteger())
+
+        def bare() -> Listed:
+            return self._listed(self.level(node_type, self.rows()), keys, declaration, arguments)
+
         page = Page(parent, request, size, size_name, listed, bare)
         if parent is not None:
             parent.children[selected.key] = page
@@ -219,6 +225,8 @@ class Planner:
                 for name in wanted.names()
             ]
         )
+        # Filters take about as long to plan as the list itself.
+        self.weigh(1 if filters else 0)
         sort = [self._sort_key(level, key) for key in keys]
         owner = None if declaration.key is None else level.row.c[declaration.key]
         return Listed(level, [self.live(level), *filters], sort, owner)
