@@ -59,6 +59,10 @@ class Asking(Protocol):
         """A value of the request within a statement, after `convert`."""
         ...
 
+    def weigh(self, lists: int) -> None:
+        """Tell of a condition that takes as long to plan as so many lists."""
+        ...
+
 
 Condition = Callable[[FromClause], ColumnElement[bool]]
 Filter = Callable[[FromClause, Given, Asking], ColumnElement[bool]]

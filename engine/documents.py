@@ -14,12 +14,14 @@ from graphql import (
     GraphQLSyntaxError,
     NonNullTypeNode,
     OperationDefinitionNode,
+    OperationType,
     StringValueNode,
     ValidationRule,
     parse,
     specified_rules,
     validate,
 )
+from graphql.validation.rules import overlapping_fields_can_be_merged as overlapping
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 
 from engine import limits as document_limits
@@ -77,6 +79,12 @@ class OneOfVariables(ValidationRule):
                 message = f"Variable '${name}' must be non-null to be used in '{parent.name}'"
                 self.report_error(GraphQLError(message, [definitions[name], usage.node]))
 
+
+# What comparing fields of one name may cost, each with each: the library's own limit is a third
+# of a second.
+overlapping.MAX_COMPLEXITY_BUDGET = 60_000
+_SUBSCRIPTION = OperationType.SUBSCRIPTION
+_ABORTED = "Validation aborted."
 
 # The last is a rule of the library that declares the schema.
 _RULES = [*specified_rules, CleanText, OneOfVariables, MaybeNullValidationRule]
@@ -136,6 +144,7 @@ class Documents:
                 allow_empty_selection_sets=False,
             )
             document_limits.check(document, limits)
+            _refuse_subscriptions(document)
         except GraphQLSyntaxError as error:
             raise Invalid([_coded(error, "GRAPHQL_PARSE_FAILED")]) from None
         except GraphQLError as error:
@@ -161,8 +170,17 @@ class Documents:
             self._characters -= len(oldest)
 
 
+def _refuse_subscriptions(document: DocumentNode) -> None:
+    for node in document.definitions:
+        if isinstance(node, OperationDefinitionNode) and node.operation is _SUBSCRIPTION:
+            message = "There are no subscriptions: send a query or a mutation"
+            raise _coded(GraphQLError(message, node), "GRAPHQL_VALIDATION_FAILED")
+
+
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
     error.extensions = {**(error.extensions or {}), "code": code}
+    if error.message == _ABORTED:
+        error.message = "The document selects fields of one name too often to compare them all"
     return error
 
 

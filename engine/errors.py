@@ -3,10 +3,11 @@
 import logging
 import uuid
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from graphql import GraphQLError
+
+from engine.statuses import Outcome
 
 # A library's message may repeat a value of any length.
 MESSAGE_MAX = 300
@@ -21,7 +22,22 @@ class BadUserInput(GraphQLError):
         super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
 
 
-class CostExceeded(GraphQLError):
+class TooLarge(GraphQLError):
+    """A valid operation that would keep the server busy for too long. It is not begun."""
+
+
+class ListsExceeded(TooLarge):
+    """The operation asks for more lists than are planned for one request."""
+
+    def __init__(self, lists_max: int) -> None:
+        super().__init__(
+            f"This asks for more than {lists_max:,} lists, totals and counts: "
+            "ask for fewer in one operation",
+            extensions={"code": "GRAPHQL_VALIDATION_FAILED"},
+        )
+
+
+class CostExceeded(TooLarge):
     """The operation asks for more rows than the server reads for one request."""
 
     def __init__(self, cost: int, cost_max: int) -> None:
@@ -43,10 +59,9 @@ class Result(NamedTuple):
 class Refused(Exception):
     """The request cannot become an operation."""
 
-    def __init__(self, status: HTTPStatus, message: str, code: str = "BAD_REQUEST") -> None:
+    def __init__(self, outcome: Outcome, message: str) -> None:
         super().__init__(message)
-        self.status = status
-        self.code = code
+        self.outcome = outcome
 
 
 def shown(error: GraphQLError) -> dict[str, Any]:

@@ -18,8 +18,9 @@ from sqlalchemy import Dialect
 from engine.answers import Asked
 from engine.declare import Request
 from engine.documents import Operation
-from engine.errors import CostExceeded, Result
+from engine.errors import CostExceeded, Result, TooLarge
 from engine.given import Decisions, Read, Variables
+from engine.levels import Lists
 from engine.plan import Planner
 from engine.roots import Root, Worked, root
 from engine.selection import Selection
@@ -92,6 +93,9 @@ class Walk:
     request: Request
     # By response key: the answers of resolvers that have done their work, or what they raised.
     done: dict[str, Any] = field(default_factory=dict[str, Any])
+    # What all root fields together have asked for so far.
+    lists: Lists = field(default_factory=Lists)
+    cost: int = 0
 
 
 class Counts(NamedTuple):
@@ -117,17 +121,13 @@ class Executor:
     async def execute(
         self, operation: Operation, given: dict[str, Any] | None, request: Request
     ) -> Result:
-        plans: Plans | None = operation.plans
-        if plans is None:
-            plans = operation.plans = Plans(self.schema, operation)
-        variables = plans.coerce(given)
+        variables = self._plans(operation).coerce(given)
         if isinstance(variables, list):
             return Result(None, variables, is_request_error=True)
         walk = Walk(self, operation, variables, request)
-        plan, cost = self._plan(operation, variables)
         try:
-            self.check_cost(cost)
-        except CostExceeded as error:
+            plan = self._plan(operation, variables)
+        except TooLarge as error:
             return Result(None, [error], is_request_error=True)
         if plan is not None and plan.is_whole and not self.always_walk:
             data = await self._run(plan, walk)
@@ -141,32 +141,43 @@ class Executor:
         if cost > self._cost_max:
             raise CostExceeded(cost, self._cost_max)
 
-    def _plan(self, operation: Operation, variables: Variables) -> tuple[Plan | None, int]:
-        """The operation's plan for such variables, and what it costs with these.
-
-        There is none where graphql-core has to say why not.
-        """
-        plans: Plans = operation.plans
+    def _plan(self, operation: Operation, variables: Variables) -> Plan | None:
+        """The operation's plan for such variables; None where graphql-core has to say why not."""
         try:
-            found = plans.find(variables)
-            if found is None:
-                planner = self.planner(operation.fragments, variables)
-                found = self._made(operation, planner)
-                plans.keep(planner.decisions.made, found)
-            return found, sum(one.cost(variables) for one in found.roots.values())
+            plan = self.plan(operation, variables)
+            self.check_cost(sum(one.cost(variables) for one in plan.roots.values()))
+        except TooLarge:
+            raise
         except Exception as error:  # noqa: BLE001 - graphql-core meets it again, and tells
-            return _declined(error), 0
+            return _declined(error)
+        return plan
+
+    def plan(self, operation: Operation, variables: Variables) -> Plan:
+        """The operation's plan for such variables, made now or before."""
+        plans = self._plans(operation)
+        found = plans.find(variables)
+        if found is None:
+            planner = self.planner(operation.fragments, variables, Lists())
+            found = self._made(operation, planner)
+            plans.keep(planner.decisions.made, found)
+        return found
+
+    def _plans(self, operation: Operation) -> Plans:
+        if operation.plans is None:
+            operation.plans = Plans(self.schema, operation)
+        return operation.plans
 
     def planner(
         self,
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: Variables,
+        lists: Lists,
         *,
         is_walked: bool = False,
     ) -> Planner:
         decisions = Decisions(variables)
         selection = Selection(self.schema, fragments, decisions)
-        return Planner(self.types, self._dialect, selection, decisions, is_walked=is_walked)
+        return Planner(self.types, self._dialect, selection, decisions, lists, is_walked=is_walked)
 
     def root_type(self, operation: Operation) -> ObjectType:
         is_query = operation.definition.operation is OperationType.QUERY

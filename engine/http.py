@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -14,17 +13,23 @@ from engine import negotiation, requests
 from engine.documents import Documents, Invalid, Operation
 from engine.errors import Refused, Result, refusal, shown
 from engine.requests import Asked, Headers
+from engine.statuses import Outcome
 from engine.trusted import Trusted
 
 Execute = Callable[[Operation, dict[str, Any] | None, Any], Awaitable[Result]]
 
-# An answer without data. Plain JSON has always come with 200, and clients count on it.
-REQUEST_ERROR = {negotiation.JSON: HTTPStatus.OK, negotiation.GRAPHQL: HTTPStatus.BAD_REQUEST}
-TOO_LONG = {negotiation.JSON: HTTPStatus.OK, negotiation.GRAPHQL: HTTPStatus.SERVICE_UNAVAILABLE}
-
 QUERY_SECONDS = 15.0
 MUTATION_SECONDS = 60.0
 BODY_SECONDS = 10.0
+
+
+_HEADERS = {
+    media_type: (
+        (b"content-type", b"%s; charset=utf-8" % media_type.encode()),
+        (b"vary", b"Accept"),
+    )
+    for media_type in (negotiation.JSON, negotiation.GRAPHQL, negotiation.HTML)
+}
 
 
 class _TooLong(Exception):
@@ -59,51 +64,51 @@ class Endpoint:
         method: str = scope["method"]
         if method == "GET" and not scope["query_string"] and negotiation.prefers_html(accept):
             page = get_graphql_ide_html(graphql_ide="graphiql").encode()
-            await _send(send, HTTPStatus.OK, "text/html", page)
+            await _send(send, 200, negotiation.HTML, page)
             return
         media_type = negotiation.choose(accept)
         allow = None
         try:
             if media_type is None:
                 message = "Accept application/graphql-response+json or application/json"
-                raise Refused(HTTPStatus.NOT_ACCEPTABLE, message)  # noqa: TRY301 - all refusals end alike
+                raise Refused(Outcome.NOT_ACCEPTABLE, message)  # noqa: TRY301 - all refusals end alike
             asked = await self._asked(method, scope, headers, receive)
-            status, body = await self._answer(asked, media_type, is_get=method == "GET")
+            outcome, body = await self._answer(asked, is_get=method == "GET")
         except Refused as refused:
-            status, body = refused.status, refusal(refused.code, str(refused))
-            if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            outcome, body = refused.outcome, refusal("BAD_REQUEST", str(refused))
+            if outcome is Outcome.WRONG_METHOD:
                 allow = b"POST" if method == "GET" else b"GET, POST"
-        await _send(send, status, media_type or negotiation.JSON, orjson.dumps(body), allow)
+        media_type = media_type or negotiation.JSON
+        await _send(send, outcome.status(media_type), media_type, orjson.dumps(body), allow)
 
     async def _asked(self, method: str, scope: Scope, headers: Headers, receive: Receive) -> Asked:
-        if len(scope["path"]) + len(scope["query_string"]) > requests.URL_BYTES_MAX:
+        # The question mark between the two counts as well.
+        if len(scope["path"]) + 1 + len(scope["query_string"]) > requests.URL_BYTES_MAX:
             message = f"An address has at most {requests.URL_BYTES_MAX:,} bytes"
-            raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, message)
+            raise Refused(Outcome.LONG_ADDRESS, message)
         if method == "POST":
             return await requests.from_body(headers, receive, self._body_seconds)
         if method == "GET":
             return requests.from_url(scope["query_string"])
-        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "Send operations by POST, or queries by GET")
+        raise Refused(Outcome.WRONG_METHOD, "Send operations by POST, or queries by GET")
 
-    async def _answer(
-        self, asked: Asked, media_type: str, *, is_get: bool
-    ) -> tuple[HTTPStatus, dict[str, Any]]:
+    async def _answer(self, asked: Asked, *, is_get: bool) -> tuple[Outcome, dict[str, Any]]:
         try:
             operation = self._documents.operation(self._text(asked), asked.name)
             kind = operation.definition.operation
             if is_get and kind is not OperationType.QUERY:
-                raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "Send mutations by POST")
+                raise Refused(Outcome.WRONG_METHOD, "Send mutations by POST")
             result = await self._run(operation, asked.variables)
         except Invalid as invalid:
             result = Result(None, invalid.errors, is_request_error=True)
         except _TooLong as too_long:
-            return TOO_LONG[media_type], refusal("REQUEST_TIMEOUT", str(too_long))
+            return Outcome.STOPPED, refusal("REQUEST_TIMEOUT", str(too_long))
         if not result.errors:
-            return HTTPStatus.OK, {"data": result.data}
+            return Outcome.ANSWERED, {"data": result.data}
         errors = [shown(error) for error in result.errors]
         if result.is_request_error:
-            return REQUEST_ERROR[media_type], {"errors": errors}
-        return HTTPStatus.OK, {"data": result.data, "errors": errors}
+            return Outcome.NOT_RUN, {"errors": errors}
+        return Outcome.ANSWERED, {"data": result.data, "errors": errors}
 
     def _text(self, asked: Asked) -> str:
         trusted = self._trusted
@@ -123,12 +128,11 @@ class Endpoint:
         try:
             async with limit:
                 return await self._execute(operation, variables, self._context())
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is masked
+        except Exception as error:  # noqa: BLE001 - the client gets an id, and the log the rest
             if limit.expired():
                 words = "" if is_query else ". Look whether it was carried out before you repeat it"
                 message = f"The request took more than {seconds:g} seconds and was stopped{words}"
                 raise _TooLong(message) from None
-            # Whatever it is, the client gets an id and the log the rest.
             masked = GraphQLError("unexpected", original_error=error)
             return Result(None, [masked])
 
@@ -138,14 +142,10 @@ def _refused(code: str, message: str) -> Invalid:
 
 
 async def _send(
-    send: Send, status: HTTPStatus, media_type: str, body: bytes, allow: bytes | None = None
+    send: Send, status: int, media_type: str, body: bytes, allow: bytes | None = None
 ) -> None:
-    headers = [
-        (b"content-type", f"{media_type}; charset=utf-8".encode()),
-        (b"content-length", str(len(body)).encode()),
-        (b"vary", b"Accept"),
-    ]
+    headers = [*_HEADERS[media_type], (b"content-length", b"%d" % len(body))]
     if allow is not None:
         headers.append((b"allow", allow))
-    await send({"type": "http.response.start", "status": int(status), "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -8,15 +8,19 @@ parents together.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, FromClause
 
+from engine.errors import ListsExceeded
 from engine.pages import PageRequest, SortKey
 from engine.types import ObjectType
 
 # What a plain list is taken to have when rows are counted before they are read.
 MANY_ROWS = 10
+# A board page asks for fewer than 10. What a list is filtered and sorted by makes it cost more.
+LISTS_MAX = 100
 
 
 @dataclass(eq=False)
@@ -110,6 +114,23 @@ class Child:
         return f"{MANY_ROWS} * {self.level.cost}"
 
 
+class Lists:
+    """The lists of one operation, counted while they are planned.
+
+    Planning compiles a statement for each, which takes a millisecond or two; nobody else is
+    answered meanwhile.
+    """
+
+    def __init__(self, most: int = LISTS_MAX) -> None:
+        self._most = most
+        self._count = 0
+
+    def add(self, count: int = 1) -> None:
+        self._count += count
+        if self._count > self._most:
+            raise ListsExceeded(self._most)
+
+
 @dataclass
 class Listed:
     """The rows of a list, filtered, and how they are sorted."""
@@ -129,8 +150,7 @@ class Page:
     size: BindParameter[int]
     size_name: str
     listed: Listed
-    # The same list with nothing but what filters and sorts it: for counting, and for picking.
-    bare: Listed
+    make_bare: Callable[[], Listed]
     wants: set[str] = field(default_factory=set[str])
     # What the rows of `totals` stand for, if they are wanted.
     totals: ObjectType | None = None
@@ -138,6 +158,15 @@ class Page:
     @property
     def rows(self) -> Rows:
         return self.listed.level.rows
+
+    @cached_property
+    def bare(self) -> Listed:
+        """The same list with nothing but what filters and sorts it: to count, and to pick."""
+        return self.make_bare()
+
+    @property
+    def has_cursors(self) -> bool:
+        return self.request.after is not None or self.request.before is not None
 
     @property
     def wants_more(self) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeEngine
 from engine.declare import Column, Connection, Link, Many, One, OrderKey, Sql
 from engine.filters import TEXTS
 from engine.given import MISSING, Decisions, Given, Read, given
-from engine.levels import Child, Joined, Level, Listed, Page, Rows
+from engine.levels import Child, Joined, Level, Listed, Lists, Page, Rows
 from engine.pages import SortKey, page_request
 from engine.selection import Selected, Selection
 from engine.types import ObjectType, Types
@@ -30,6 +30,7 @@ class Planner:
         dialect: Dialect,
         selection: Selection,
         decisions: Decisions,
+        lists: Lists,
         *,
         is_walked: bool = False,
     ) -> None:
@@ -37,6 +38,7 @@ class Planner:
         self.dialect = dialect
         self.selection = selection
         self.decisions = decisions
+        self.lists = lists
         self.is_walked = is_walked
         self.organization_id: Any = bind("organization_id", type_=BigInteger())
         self.today: Any = bind("today", type_=Date())
@@ -72,6 +74,9 @@ class Planner:
         name = self.name(read)
         self.sources[name] = f"{name}(v)"
         return name, bind(name, type_=kind)
+
+    def weigh(self, lists: int) -> None:
+        self.lists.add(lists)
 
     def ids(self, rows: Rows) -> BindParameter[Any]:
         """The ids of the rows that a statement is asked for, or of the parents of its rows."""
@@ -153,6 +158,7 @@ class Planner:
         found = level.children.get(selected.key)
         if isinstance(found, Child):
             return found
+        self.lists.add()
         child = self.level(self.types[level.type.target(selected.name)], self._child_rows(level))
         via = None
         sorted_row = child.row
@@ -182,6 +188,7 @@ class Planner:
         found = None if parent is None else parent.children.get(selected.key)
         if isinstance(found, Page):
             return found
+        self.lists.add()
         node_type = self.types[self.types[parent_type.target(selected.name)].target("nodes")]
         arguments = self.arguments(parent_type.graphql.fields[selected.name], selected)
         order_by = arguments.get("orderBy")
@@ -189,7 +196,6 @@ class Planner:
         # Ties end in id, in the direction of the last key, so that one index reads both ways.
         keys = (*keys, OrderKey("id", keys[-1].descending if keys else False))
         rows = self.rows() if parent is None else self._child_rows(parent)
-        bare = self._listed(self.level(node_type, self.rows()), keys, declaration, arguments)
         listed = self._listed(self.level(node_type, rows), keys, declaration, arguments)
         if listed.owner is None:
             _ = listed.level.id
@@ -198,6 +204,10 @@ class Planner:
         name = f"{parent_type.name}.{selected.name} {order}"
         request = page_request(arguments, name, listed.sort, self)
         size_name, size = self._parameter(request.size, BigInteger())
+
+        def bare() -> Listed:
+            return self._listed(self.level(node_type, self.rows()), keys, declaration, arguments)
+
         page = Page(parent, request, size, size_name, listed, bare)
         if parent is not None:
             parent.children[selected.key] = page
@@ -219,6 +229,8 @@ class Planner:
                 for name in wanted.names()
             ]
         )
+        # Filters take about as long to plan as the list itself.
+        self.weigh(1 if filters else 0)
         sort = [self._sort_key(level, key) for key in keys]
         owner = None if declaration.key is None else level.row.c[declaration.key]
         return Listed(level, [self.live(level), *filters], sort, owner)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -11,6 +10,7 @@ from starlette.types import Receive, Scope
 
 from engine import negotiation, strict_json
 from engine.errors import Refused
+from engine.statuses import Outcome
 
 BODY_BYTES_MAX = 2**20
 URL_BYTES_MAX = 2**14
@@ -45,22 +45,20 @@ class Headers:
 async def from_body(headers: Headers, receive: Receive, seconds: float) -> Asked:
     """The operation that was posted."""
     if not negotiation.is_json(headers.get(b"content-type") or ""):
-        raise Refused(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send the operation as application/json in UTF-8"
-        )
+        raise Refused(Outcome.OTHER_BODY, "Send the operation as application/json in UTF-8")
     if (headers.get(b"content-encoding") or "identity").strip().lower() != "identity":
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send the body without compression")
+        raise Refused(Outcome.OTHER_BODY, "Send the body without compression")
     try:
         async with asyncio.timeout(seconds):
             body = await _body(receive)
     except TimeoutError:
         message = f"The body did not arrive within {seconds:g} seconds"
-        raise Refused(HTTPStatus.REQUEST_TIMEOUT, message) from None
+        raise Refused(Outcome.SLOW_BODY, message) from None
     asked = _json(body)
     if isinstance(asked, list):
-        raise Refused(HTTPStatus.BAD_REQUEST, "Send one operation at a time: there are no batches")
+        raise Refused(Outcome.UNREADABLE, "Send one operation at a time: there are no batches")
     if not isinstance(asked, dict):
-        raise Refused(HTTPStatus.BAD_REQUEST, "The body must be a JSON object with a query")
+        raise Refused(Outcome.UNREADABLE, "The body must be a JSON object with a query")
     return _asked(cast("dict[str, Any]", asked))
 
 
@@ -71,9 +69,9 @@ def from_url(query_string: bytes) -> Asked:
             parse_qsl(query_string.decode("ascii"), errors="strict", max_num_fields=20)
         )
     except ValueError:
-        raise Refused(HTTPStatus.BAD_REQUEST, "The parameters are not UTF-8") from None
+        raise Refused(Outcome.UNREADABLE, "The parameters are not UTF-8") from None
     if not all(strict_json.is_clean(value) for value in found.values()):
-        raise Refused(HTTPStatus.BAD_REQUEST, "A text has a NUL or half a character in it")
+        raise Refused(Outcome.UNREADABLE, "A text has a NUL or half a character in it")
     for name in ("variables", "extensions"):
         if name in found:
             found[name] = _json(found[name].encode())
@@ -84,22 +82,22 @@ def _json(text: bytes) -> Any:
     try:
         return strict_json.parse(text)
     except strict_json.BadJson as bad:
-        raise Refused(HTTPStatus.BAD_REQUEST, str(bad)) from None
+        raise Refused(Outcome.UNREADABLE, str(bad)) from None
 
 
 def _asked(found: Mapping[str, Any]) -> Asked:
     query, document_id, name = (found.get(key) for key in ("query", "documentId", "operationName"))
     variables, extensions = found.get("variables"), found.get("extensions")
     if not isinstance(document_id, str | None):
-        raise Refused(HTTPStatus.BAD_REQUEST, "The documentId must be a text")
+        raise Refused(Outcome.UNREADABLE, "The documentId must be a text")
     if not isinstance(query, str) and not (query is None and document_id):
-        raise Refused(HTTPStatus.BAD_REQUEST, "The query must be a text")
+        raise Refused(Outcome.UNREADABLE, "The query must be a text")
     if not isinstance(name, str | None):
-        raise Refused(HTTPStatus.BAD_REQUEST, "The operationName must be a text")
+        raise Refused(Outcome.UNREADABLE, "The operationName must be a text")
     if not isinstance(variables, dict | None):
-        raise Refused(HTTPStatus.BAD_REQUEST, "The variables must be an object")
+        raise Refused(Outcome.UNREADABLE, "The variables must be an object")
     if not isinstance(extensions, dict | None):
-        raise Refused(HTTPStatus.BAD_REQUEST, "The extensions must be an object")
+        raise Refused(Outcome.UNREADABLE, "The extensions must be an object")
     given = cast("dict[str, Any] | None", variables)
     return Asked(query, document_id or None, name or None, given)
 
@@ -110,14 +108,12 @@ async def _body(receive: Receive) -> bytes:
     while more and size <= DRAINED_BYTES_MAX:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Refused(HTTPStatus.BAD_REQUEST, "The body was cut off")
+            raise Refused(Outcome.UNREADABLE, "The body was cut off")
         part: bytes = message.get("body", b"")
         size += len(part)
         if size <= BODY_BYTES_MAX:
             parts.append(part)
         more = message.get("more_body", False)
     if size > BODY_BYTES_MAX:
-        raise Refused(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A request has at most {BODY_BYTES_MAX:,} bytes"
-        )
+        raise Refused(Outcome.LARGE_BODY, f"A request has at most {BODY_BYTES_MAX:,} bytes")
     return b"".join(parts)

@@ -154,10 +154,10 @@ class Shaper:
             case "__typename":
                 return repr(connection.name)
             case "totalCount":
-                page.wants.add("totalCount")
+                self._want(page, "totalCount")
                 return f"t{number}.get({owner}, 0)"
             case "totals":
-                page.wants.add("totals")
+                self._want(page, "totals")
                 page.totals = self._target(connection, part)
                 return self._totals(page, page.totals, part, owner)
             case "pageInfo":
@@ -170,6 +170,13 @@ class Shaper:
                 page.wants.add("rows")
                 item = self._edge(page, self._target(connection, part), part)
                 return f"[{item} for {row} in {self._shown(page)}]"
+
+    def _want(self, page: Page, name: str) -> None:
+        """What is found by a statement of its own counts as a list does."""
+        if name not in page.wants:
+            page.wants.add(name)
+            if name in {"totalCount", "totals"} or (name.startswith("has") and page.has_cursors):
+                self._planner.lists.add()
 
     def _target(self, connection: ObjectType, part: Selected) -> ObjectType:
         return self._planner.types[connection.target(part.name)]
@@ -191,7 +198,7 @@ class Shaper:
         parts: dict[str, str] = {}
         for key, selected in self._planner.selection.below(info.graphql, part.sets).items():
             name = selected.name
-            page.wants.add(name)
+            self._want(page, name)
             match name:
                 case "__typename":
                     parts[key] = repr(info.name)

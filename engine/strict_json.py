@@ -46,12 +46,7 @@ def is_clean(text: str) -> bool:
 def _parse_slowly(body: bytes) -> Any:
     """Exactly, whatever it is, and with words for what it is not."""
     try:
-        value = json.loads(
-            body.decode(),
-            parse_float=JsonNumber,
-            parse_int=_integer,
-            parse_constant=_no_constant,
-        )
+        value = _DECODER.decode(body.decode())
     except UnicodeDecodeError:
         raise BadJson("The body is not UTF-8") from None
     except (ValueError, RecursionError):
@@ -66,6 +61,10 @@ def _integer(text: str) -> int | JsonNumber:
 
 def _no_constant(text: str) -> NoReturn:
     raise ValueError(text)
+
+
+# Made once: `json.loads` makes one each time, which takes longer than most bodies.
+_DECODER = json.JSONDecoder(parse_float=JsonNumber, parse_int=_integer, parse_constant=_no_constant)
 
 
 def _check_exact(value: Any, depth: int) -> None:

@@ -50,11 +50,13 @@ def _on_root(parent: ObjectType, name: str, fetch: str) -> Any:
     async def resolve(_source: object, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
         walk: Walk = info.context
         executor = walk.executor
-        planner = executor.planner(walk.operation.fragments, walk.variables, is_walked=True)
+        fragments = walk.operation.fragments
+        planner = executor.planner(fragments, walk.variables, walk.lists, is_walked=True)
         # What was asked under this key alone: the other root fields come here by themselves.
         selected = Selected(name, name, list(info.field_nodes))
         one = root(planner, executor.types[parent.name], selected)
-        executor.check_cost(one.cost(walk.variables))
+        walk.cost += one.cost(walk.variables)
+        executor.check_cost(walk.cost)
         asked = Asked(walk.request, walk.variables, getattr(walk.request, fetch))
         if not isinstance(one, Worked):
             return await one.answer(asked)

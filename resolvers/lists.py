@@ -17,6 +17,9 @@ from engine.errors import BadUserInput
 from engine.filters import between
 from engine.given import Given
 
+# How many lists take as long to plan as the search for one word.
+_WORD_LISTS = 3
+
 
 @strawberry.input(description="A range of days. Both ends are included; either may be left out.")
 class DateRange:
@@ -51,6 +54,8 @@ def words(found: search.Found) -> Filter:
 
     def condition(row: FromClause, text: Given, asking: Asking) -> ColumnElement[bool]:
         count = text.ask(lambda wanted: len(_terms(wanted)))
+        # Each word is looked for wherever it may stand.
+        asking.weigh(_WORD_LISTS * count)
         ranges = [
             (
                 asking.parameter(text, String(), lambda wanted, at=at: _terms(wanted)[at]),

@@ -1,0 +1,73 @@
+"""Small endpoints over a schema of one field, and the requests that reach them."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx2
+import uvicorn
+from graphql import build_schema
+
+from engine.documents import Documents, Operation
+from engine.errors import Result
+from engine.http import Endpoint
+from engine.limits import Limits
+from engine.trusted import Trusted
+
+SCHEMA = build_schema("""
+    type Query { x: Int, y: Int }
+    type Mutation { x: Int }
+    type Subscription { x: Int }
+""")
+
+Execute = Callable[[Operation, dict[str, Any] | None, Any], Awaitable[Result]]
+
+
+async def answer_one(_operation: Operation, _given: object, _context: object) -> Result:
+    return Result({"x": 1})
+
+
+def endpoint(
+    execute: Execute = answer_one, trusted: Trusted | None = None, **seconds: float
+) -> Endpoint:
+    return Endpoint(Documents(SCHEMA, Limits()), execute, lambda: None, trusted, **seconds)
+
+
+@asynccontextmanager
+async def client(app: Any) -> AsyncGenerator[httpx2.AsyncClient]:
+    transport = httpx2.ASGITransport(app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
+        yield http
+
+
+@asynccontextmanager
+async def served(app: Any) -> AsyncGenerator[int]:
+    """A real server in this process; answers its port."""
+    config = uvicorn.Config(app, port=0, log_level="warning", access_log=False, lifespan="off")
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def exchange(port: int, head: str, parts: Iterable[bytes] = ()) -> tuple[str, str]:
+    """Send these bytes to a real server; answers what came back, head and body."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(head.replace("\n", "\r\n").encode())
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+        async with asyncio.timeout(10):
+            answered = (await reader.readuntil(b"\r\n\r\n")).decode()
+            length = int(answered.lower().split("content-length: ")[1].split("\r\n")[0])
+            return answered, (await reader.readexactly(length)).decode()
+    finally:
+        writer.close()
+        await writer.wait_closed()
