@@ -12,7 +12,8 @@ from graphql import (
 )
 
 from engine import leaves, reading
-from engine.declare import Answer, Reference, Request
+from engine.asking import Request
+from engine.declare import Answer, Reference
 from engine.given import Variables
 from engine.kinds import is_list, named
 from engine.plan import Planner

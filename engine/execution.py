@@ -16,7 +16,7 @@ from graphql import (
 from sqlalchemy import Dialect
 
 from engine.answers import Asked
-from engine.declare import Request
+from engine.asking import Request
 from engine.documents import Operation
 from engine.errors import CostExceeded, Result, TooLarge
 from engine.given import Decisions, Read, Variables

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import TypeEngine
 
-from engine.declare import Asking, Filter
+from engine.asking import Asking, Filter
 from engine.given import Given
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from engine import cursors
-from engine.declare import Asking
+from engine.asking import Asking
 from engine.errors import BadUserInput
 from engine.given import Given, Read
 

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, String
 from sqlalchemy import bindparam as bind
 
 from engine import statements
-from engine.declare import Connection, Lookup, Request
+from engine.asking import Request
+from engine.declare import Connection, Lookup
 from engine.filters import TEXTS, is_among
 from engine.given import Variables
 from engine.levels import Child, Level, Page

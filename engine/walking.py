@@ -15,6 +15,7 @@ from graphql import (
 
 from engine.answers import Asked
 from engine.execution import Walk
+from engine.given import Variables
 from engine.roots import Worked, root
 from engine.selection import Selected
 from engine.shape import TYPE
@@ -50,14 +51,16 @@ def _on_root(parent: ObjectType, name: str, fetch: str) -> Any:
     async def resolve(_source: object, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
         walk: Walk = info.context
         executor = walk.executor
+        # As graphql-core reads them, which is not how plans do.
+        variables: Variables = info.variable_values.coerced
         fragments = walk.operation.fragments
-        planner = executor.planner(fragments, walk.variables, walk.lists, is_walked=True)
+        planner = executor.planner(fragments, variables, walk.lists, is_walked=True)
         # What was asked under this key alone: the other root fields come here by themselves.
         selected = Selected(name, name, list(info.field_nodes))
         one = root(planner, executor.types[parent.name], selected)
-        walk.cost += one.cost(walk.variables)
+        walk.cost += one.cost(variables)
         executor.check_cost(walk.cost)
-        asked = Asked(walk.request, walk.variables, getattr(walk.request, fetch))
+        asked = Asked(walk.request, variables, getattr(walk.request, fetch))
         if not isinstance(one, Worked):
             return await one.answer(asked)
         key = str(info.path.key)

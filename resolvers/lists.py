@@ -12,7 +12,8 @@ from db import search
 from domain.errors import InvalidInput
 from domain.money import cents_from
 from domain.text import SEARCH_MAX, SEARCH_WORDS_MAX, number_of, search_terms
-from engine.declare import Asking, Filter, OrderKey
+from engine.asking import Asking, Filter
+from engine.declare import OrderKey
 from engine.errors import BadUserInput
 from engine.filters import between
 from engine.given import Given

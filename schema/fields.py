@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, FromClause
 
 from db.receivables import whole_sum
 from domain.money import decimal_text, e4_text
+from engine.asking import Asking
 from engine.declare import (
     Aggregate,
-    Asking,
     Column,
     Connection,
     Link,
