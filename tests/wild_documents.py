@@ -113,7 +113,14 @@ class Wild:
         if is_open and is_leaf and name != "id" and not alias:
             alias = f"{kind.name.lower()}_{name}: "
         head = f"{alias}{name}{arguments}{self.directives(on='FIELD')}"
-        return head if is_leaf else f"{head} {self.set(target, depth - 1, is_open=is_open)}"
+        if is_leaf:
+            return head
+        one = f"{head} {self.set(target, depth - 1, is_open=is_open)}"
+        if not self.chance(0.12):
+            return one
+        # The same once more, with something else selected on it.
+        again = self.set(target, depth - 1, is_open=is_open)
+        return f"{one} {self.alias(1.0)}{name}{arguments} {again}"
 
     def choices(self, kind: Composite, depth: int) -> list[str]:
         leaves = [name for name, found in kind.fields.items() if self.is_leaf(found)]
