@@ -55,7 +55,7 @@ class One:
 
     async def answer(self, operation: Operation, variables: dict[str, Any] | None) -> Answer:
         before = self.executor.counts.planned
-        context = Context(self.database, self.viewer, self.now)
+        context: Any = Context(self.database, self.viewer, self.now)
         result = await self.executor.execute(operation, variables, context)
         return Answer(body_of(result), self.executor.counts.planned > before)
 

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from db.database import Database
 from tests.random_rows import Rows
@@ -108,8 +108,9 @@ async def _cursors(
 def _each(answer: Any) -> list[str]:
     """Every cursor in an answer."""
     if isinstance(answer, list):
-        return [one for part in answer for one in _each(part)]
+        return [one for part in cast("list[Any]", answer) for one in _each(part)]
     if not isinstance(answer, dict):
         return []
-    own = [answer["cursor"]] if "cursor" in answer else []
-    return own + [one for part in answer.values() for one in _each(part)]
+    found = cast("dict[str, Any]", answer)
+    own = [found["cursor"]] if "cursor" in found else []
+    return own + [one for part in found.values() for one in _each(part)]

@@ -6,6 +6,7 @@ input objects; one list under several names; pages at real cursors; several fiel
 
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any, cast
 
 from graphql import (
     GraphQLArgument,
@@ -13,11 +14,11 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
-    get_named_type,
     is_leaf_type,
     is_required_argument,
 )
 
+from engine.kinds import named
 from tests.wild_values import Pool, Values, written
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -98,7 +99,7 @@ class Wild:
         if name == "__typename":
             return f"{self.alias(0.2)}__typename{self.directives(on='FIELD')}"
         found = kind.fields[name]
-        target = get_named_type(found.type)
+        target = named(found.type)
         is_leaf = is_leaf_type(target)
         # Under one name, several types would answer different things.
         alias = self.alias(1.0 if is_open and not is_leaf else 0.15)
@@ -112,7 +113,14 @@ class Wild:
         if is_open and is_leaf and name != "id" and not alias:
             alias = f"{kind.name.lower()}_{name}: "
         head = f"{alias}{name}{arguments}{self.directives(on='FIELD')}"
-        return head if is_leaf else f"{head} {self.set(target, depth - 1, is_open=is_open)}"
+        if is_leaf:
+            return head
+        one = f"{head} {self.set(target, depth - 1, is_open=is_open)}"
+        if not self.chance(0.12):
+            return one
+        # The same once more, with something else selected on it.
+        again = self.set(target, depth - 1, is_open=is_open)
+        return f"{one} {self.alias(1.0)}{name}{arguments} {again}"
 
     def choices(self, kind: Composite, depth: int) -> list[str]:
         leaves = [name for name, found in kind.fields.items() if self.is_leaf(found)]
@@ -123,7 +131,7 @@ class Wild:
         return others if others and (not leaves or self.chance(0.5)) else leaves
 
     def is_leaf(self, found: GraphQLField) -> bool:
-        return is_leaf_type(get_named_type(found.type))
+        return is_leaf_type(named(cast("Any", found).type))
 
     def alias(self, probability: float) -> str:
         if not self.chance(probability):
@@ -142,7 +150,9 @@ class Wild:
         """The field's arguments in brackets."""
         place = f"{kind.name}.{name}"
         values = {
-            key: self.values.of(argument.type, key, place=place, default=argument.default_value)
+            key: self.values.of(
+                cast("Any", argument).type, key, place=place, default=argument.default_value
+            )
             for key, argument in found.args.items()
             if key not in PAGING and self.is_wanted(argument)
         }

@@ -6,11 +6,12 @@ ids and texts can be told, wherever it turns up.
 
 from collections.abc import Iterable, Sequence
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from db.database import Database
 from db.tables import Address, LineItem
 from domain.line_item import LineItemType
+from engine.declare import table_of
 from tests.conftest import NOW
 from tests.random_rows import Rows, random_rows, write, write_rows
 
@@ -119,7 +120,7 @@ def _all(rows: Rows, lines: Sequence[LineItem]) -> Iterable[Any]:
 
 def _estrange(row: Any) -> None:
     """Ids, numbers and texts that the first organization does not have."""
-    for name in type(row).__table__.c.keys():  # noqa: SIM118 - columns, not keys
+    for name in table_of(cast("type[object]", type(row))).c.keys():  # noqa: SIM118 - columns, not keys
         value = getattr(row, name)
         if isinstance(value, str) and (name == "id" or name.endswith("_id")):
             setattr(row, name, value.replace("_01", "_02"))

@@ -13,11 +13,9 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLNonNull,
     Undefined,
-    get_nullable_type,
-    is_list_type,
-    is_non_null_type,
 )
 
+from engine.kinds import is_list, is_non_null, item_of
 from tests.conftest import TODAY
 
 WORDS = (
@@ -96,13 +94,13 @@ class Values:
         return self.plain(kind, name, place=place, allow_variables=True)
 
     def variable(self, kind: Any, name: str, *, place: str, default: Any = Undefined) -> Var:
-        nullable = get_nullable_type(kind)
-        must = is_non_null_type(kind)
+        bare = nullable(kind)
+        must = is_non_null(kind)
 
         def draw(found: Any) -> Any:
             return self.plain(found, name, place=place, allow_variables=False)
 
-        own = draw(GraphQLNonNull(nullable)) if self.chance(0.35) else Undefined
+        own = draw(GraphQLNonNull(bare)) if self.chance(0.35) else Undefined
         # A nullable variable may stand where null may not, if either has a default.
         is_loose = own is not Undefined or default is not Undefined
         is_strict = (must and not (is_loose and self.chance(0.6))) or self.chance(0.15)
@@ -112,9 +110,9 @@ class Values:
             if may_lack and self.chance(0.3):
                 return Undefined
             is_null = not is_strict and self.chance(0.15)
-            return None if is_null else jsonable(draw(GraphQLNonNull(nullable)))
+            return None if is_null else jsonable(draw(GraphQLNonNull(bare)))
 
-        return self.let(f"{nullable}!" if is_strict else nullable, own, given)
+        return self.let(f"{bare}!" if is_strict else bare, own, given)
 
     def of_boolean(self, *, mostly: bool) -> Any:
         if not self.chance(0.6):
@@ -130,12 +128,12 @@ class Values:
         return self.let("Boolean" if has_default else "Boolean!", own, given)
 
     def plain(self, kind: Any, name: str, *, place: str, allow_variables: bool) -> Any:
-        if not is_non_null_type(kind) and self.chance(0.08):
+        if not is_non_null(kind) and self.chance(0.08):
             return None
-        kind = get_nullable_type(kind)
+        kind = nullable(kind)
         if name == "orderBy" and self.chance(0.8):
             return self.random.choice(self.pool.orders)
-        if is_list_type(kind):
+        if is_list(kind):
             return self.listed(kind, name, place=place, allow_variables=allow_variables)
         if isinstance(kind, GraphQLInputObjectType):
             return self.object(kind, place=place, allow_variables=allow_variables)
@@ -144,7 +142,7 @@ class Values:
         return self.scalar(kind.name, name)
 
     def listed(self, kind: Any, name: str, *, place: str, allow_variables: bool) -> Any:
-        item = kind.of_type
+        item = item_of(kind)
         if self.chance(0.05):
             # One that is not in a list is taken as a list of one.
             return self.plain(item, "", place=place, allow_variables=False)
@@ -159,7 +157,7 @@ class Values:
         names = list(kind.fields)
         if kind.is_one_of:
             name = self.random.choice(names)
-            only = GraphQLNonNull(cast("Any", kind.fields[name].type))
+            only = GraphQLNonNull(kind.fields[name].type)
             if allow_variables and self.chance(0.4):
                 # One that can be null is not allowed here.
                 draw = partial(self.fixed, only, name, place=place)
@@ -169,7 +167,7 @@ class Values:
         wanted = {
             name
             for name, one in kind.fields.items()
-            if is_non_null_type(one.type) and one.default_value is Undefined
+            if is_non_null(one.type) and one.default_value is Undefined
         }
         wanted |= set(self.random.sample(names, min(len(names), self.random.choice((0, 1, 1, 2)))))
         return {
@@ -235,6 +233,10 @@ class Values:
         if not self.chance(0.3):
             return draw()
         return self.let("String", Undefined, lambda: None if self.chance(0.1) else draw())
+
+
+def nullable(kind: Any) -> Any:
+    return kind.of_type if is_non_null(kind) else kind
 
 
 def written(value: Any) -> str:

@@ -9,7 +9,7 @@ from tests.wild_documents import wild_document, wild_requests
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 DOCUMENTS = 200
-REPEATED = 30
+REPEATED = 40
 REQUESTS = 5
 
 
