@@ -202,7 +202,12 @@ class Planner:
         size_name, size = self._parameter(request.size, BigInteger())
 
         def bare() -> Listed:
-            return self._listed(self.level(node_type, self.rows()), keys, declaration, arguments)
+            # What it weighs was counted with the page: not every database needs this.
+            lists, self.lists = self.lists, Lists()
+            level = self.level(node_type, self.rows())
+            made = self._listed(level, keys, declaration, arguments)
+            self.lists = lists
+            return made
 
         page = Page(parent, request, size, size_name, listed, bare)
         if parent is not None:

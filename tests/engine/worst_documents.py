@@ -19,12 +19,12 @@ from sqlalchemy.dialects.sqlite import aiosqlite
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-import schema  # noqa: E402 - found by the path above
-from engine import limits as document_limits  # noqa: E402
-from engine.documents import Documents, Invalid  # noqa: E402
-from engine.errors import TooLarge  # noqa: E402
-from engine.execution import Executor  # noqa: E402
-from engine.limits import Limits  # noqa: E402
+import schema
+from engine import limits as document_limits
+from engine.documents import Documents, Invalid
+from engine.errors import TooLarge
+from engine.execution import Executor
+from engine.limits import Limits
 
 PROMISED_MS = 250
 ROUNDS = 3
