@@ -33,8 +33,8 @@ COSTS: list[tuple[str, dict[str, Any], int]] = [
     ("{ customers(first: 4) { nodes { invoices(first: 5) { nodes { id } } } } }", {}, 24),
     ("{ customers(first: 4) { nodes { invoices { nodes { id } } } } }", {}, 104),
     (
-        "query ($n: Int!, $m: Int!) { customers(first: $n) { nodes {"
-        " invoices(first: $m) { nodes { lineItems { id } } } } } }",
+        """query ($n: Int!, $m: Int!) { customers(first: $n) { nodes {
+            invoices(first: $m) { nodes { lineItems { id } } } } } }""",
         {"n": 4, "m": 5},
         4 * (1 + 5 * 11),
     ),
@@ -153,9 +153,9 @@ def many_lists(size: int, selection: str, arguments: str = "") -> str:
         ("totalCount totals { count }", "", 33),
         ("totals { count } nodes { lineItems { id } }", "", 33),
         ("nodes { lineItems { id } payments { id } }", "", 33),
-        ("totalCount nodes { id }", ", filter: { isOverdue: true }", 24),
-        # A word to search for is as much as three lists.
-        ("nodes { id }", ', filter: { search: "one two" }', 12),
+        ("totalCount nodes { id }", ", filter: { isOverdue: true }", 33),
+        # A word to search for is as much as four lists.
+        ("nodes { id }", ', filter: { search: "one" }', 16),
     ],
 )
 async def test_lists_are_limited_in_number(

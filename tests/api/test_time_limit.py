@@ -58,5 +58,5 @@ async def test_statement_is_stopped_in_the_database(
 async def ended(database: Database) -> None:
     """Return when the server is at it no more; that takes a moment."""
     async with asyncio.timeout(10):
-        while (await database.read_own(RUNNING))[0][0]:
+        while (await database.read_own(RUNNING))[0][0]:  # noqa: ASYNC110 - the server tells nobody
             await asyncio.sleep(0.01)

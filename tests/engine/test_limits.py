@@ -54,6 +54,10 @@ def nested(levels: int, outermost: str = "x") -> str:
     return f"{{ {outermost} " + "{ x " * (levels - 1) + "} " * levels
 
 
+def introspected(levels: int) -> str:
+    return nested(levels, "__schema")
+
+
 def spread(levels: int) -> str:
     return "{ " + "... { " * (levels - 1) + "x " + "} " * levels
 
@@ -62,11 +66,7 @@ def spread(levels: int) -> str:
     ("text", "most", "words"),
     [
         (nested, Limits.depth, "12 levels of fields"),
-        (
-            lambda levels: nested(levels, "__schema"),
-            Limits.introspection_depth,
-            "15 levels of introspection",
-        ),
+        (introspected, Limits.introspection_depth, "15 levels of introspection"),
         (spread, Limits.nesting, "50 levels of selections and fragments"),
     ],
 )
