@@ -4,9 +4,10 @@ import asyncio
 import gc
 import ipaddress
 import sys
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import typer
 import uvicorn
@@ -15,12 +16,14 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 import schema
 from db import idempotency, migrate, organizations
 from db.database import Database
 from db.tables import Organization
 from engine import trusted as trusted_documents
+from engine.connection import Connection
 from engine.documents import Documents
 from engine.execution import Executor
 from engine.http import Endpoint
@@ -31,6 +34,7 @@ from resolvers.enums import Role
 from settings import COST_MAX, Settings
 
 DEMO_ORGANIZATION_ID = 1
+GRAPHQL = "/graphql"
 
 QUERY_TO_TRY = """{
   invoices(first: 3, filter: { isOverdue: true }) {
@@ -67,9 +71,9 @@ def create_app(
     graph = schema.graphql_schema(schema.build())
     executor = Executor(graph, database.dialect, cost_max=cost_max)
     endpoint = Endpoint(Documents(graph, Limits()), executor.execute, context, trusted)
-    return Starlette(
+    return _Application(
+        endpoint,
         routes=[
-            Route("/graphql", endpoint),
             # Until there is a board, whoever opens the bare address finds GraphiQL.
             Route("/", _to_graphiql),
         ],
@@ -77,8 +81,22 @@ def create_app(
     )
 
 
+class _Application(Starlette):
+    """GraphQL is nearly all that is asked for, and answers every error itself: it comes first."""
+
+    def __init__(self, graphql: Endpoint, routes: Sequence[Route], lifespan: Any) -> None:
+        super().__init__(routes=routes, lifespan=lifespan)
+        self._graphql = graphql
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == GRAPHQL:
+            await self._graphql(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
 async def _to_graphiql(_request: Request) -> RedirectResponse:
-    return RedirectResponse("/graphql")
+    return RedirectResponse(GRAPHQL)
 
 
 def now() -> datetime:
@@ -104,9 +122,14 @@ async def serve(settings: Settings) -> None:
         database, organization, clock=now, trusted=_trusted(settings), cost_max=settings.cost_max
     )
     config = uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_level="warning", access_log=False
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        http=Connection,
     )
-    address = f"http://{settings.host}:{settings.port}/graphql"
+    address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
     typer.echo(f"Remit serves {organization.name} at {address}\n")
     typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
     _spare_the_garbage_collector()

@@ -1,6 +1,7 @@
 """PostgreSQL without the ORM: a statement is one round trip, and prepared once a connection."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -79,12 +80,11 @@ class Connections:
     async def _connect(self) -> Any:
         if self._is_closed:
             raise asyncpg.InterfaceError("The database handle is closed")
-        return await _driver.connect(**self._arguments)
+        return _Connection(await _driver.connect(**self._arguments))
 
     async def _run(self, connection: Any, text: str, args: Sequence[Any]) -> Sequence[Any]:
-        # asyncpg keeps what it has prepared, and prepares anew what a migration made invalid.
         try:
-            rows = await connection.fetch(text, *args)
+            rows = await connection.fetch(text, args)
         except _ENDED:
             connection.terminate()
             raise
@@ -101,6 +101,39 @@ class Connections:
             connection.terminate()
         elif not connection.is_closed():
             self._idle.insert(place, connection)
+
+
+class _Connection:
+    """A connection with what it has prepared, the statements used longest ago given up first.
+
+    The driver finds its own prepared statements too, but takes 20 µs longer to.
+    """
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+        self._prepared: OrderedDict[str, Any] = OrderedDict()
+        self.is_closed = driver.is_closed
+        self.close = driver.close
+        self.terminate = driver.terminate
+
+    async def fetch(self, text: str, args: Sequence[Any]) -> Sequence[Any]:
+        try:
+            return await (await self._statement(text)).fetch(*args)
+        except asyncpg.InvalidCachedStatementError:
+            # A migration has changed what it stands on; in autocommit it has done nothing yet.
+            del self._prepared[text]
+            return await (await self._statement(text)).fetch(*args)
+
+    async def _statement(self, text: str) -> Any:
+        prepared = self._prepared.get(text)
+        if prepared is None:
+            prepared = await self._driver.prepare(text)
+            self._prepared[text] = prepared
+            if len(self._prepared) > _PREPARED_MAX:
+                self._prepared.popitem(last=False)
+        else:
+            self._prepared.move_to_end(text)
+        return prepared
 
 
 def _arguments(sqlalchemys: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,15 +11,17 @@ key comes first, as everywhere; a statement cannot undo itself but by failing.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from operator import attrgetter
 from sqlite3 import Connection, IntegrityError
+from typing import Any
 
 from db import postgresql
 from db.columns import Instant
 from db.database import Database
-from db.tables.billing import STATUS_RANK
+from db.tables.billing import STATUS_RANK, Invoice
 from domain.activity import ActivityKind
 from domain.payment import PaymentMethod, PaymentSource
 
@@ -63,7 +65,7 @@ _CLAIM = """
     SELECT organization_id, :key, :input_digest, :result, :now
     FROM fitting WHERE :key IS NOT NULL"""
 
-_CHANGE = """
+_CHANGE = f"""
     UPDATE invoices
     SET sub_total_cents = ready.sub_total_cents, tax_total_cents = ready.tax_total_cents,
         total_cents = ready.total_cents, amount_paid_cents = ready.amount_paid_cents,
@@ -72,8 +74,7 @@ _CHANGE = """
     FROM ready
     WHERE invoices.organization_id = :organization_id AND invoices.id = :invoice_id
         AND invoices.deleted_at IS NULL AND invoices.version = ready.version
-    RETURNING invoices.organization_id, invoices.id, invoices.customer_id, invoices.currency,
-        invoices.outstanding_balance_cents"""
+    RETURNING {", ".join(f"invoices.{name} AS {name}" for name in Invoice.model_fields)}"""
 
 _PAYMENT = f"""
     INSERT INTO payments (organization_id, id, invoice_id, customer_id, payment_date, method,
@@ -105,10 +106,10 @@ _POSTGRESQL = f"""
     payment AS ({_PAYMENT}),
     activity AS ({_ACTIVITY}),
     words AS ({_WORDS} unnest(:words) AS word)
-    SELECT fits, done, 1 / CASE WHEN claims > done THEN 0 ELSE 1 END
+    SELECT fits, done, 1 / CASE WHEN claims > done THEN 0 ELSE 1 END, changed.*
     FROM (SELECT count(*) AS fits FROM fitting) AS of_fitting,
         (SELECT count(*) AS claims FROM claimed) AS of_claimed,
-        (SELECT count(*) AS done FROM changed) AS of_changed"""
+        (SELECT count(*) AS done FROM changed) AS of_changed LEFT JOIN changed ON true"""
 
 # One after the other, the invoice already changed.
 _THEN = """
@@ -150,8 +151,8 @@ class SwiftPayment:
     result: str | None
 
 
-async def record(database: Database, payment: SwiftPayment) -> bool:
-    """Whether the payment has been recorded; if not, nothing has changed."""
+async def record(database: Database, payment: SwiftPayment) -> Mapping[str, Any] | None:
+    """The invoice's row with the payment recorded, by column; None if nothing has changed."""
     if database.is_sqlite:
         return await _on_sqlite(database, payment)
     args = _ARGUMENTS(payment)
@@ -161,30 +162,35 @@ async def record(database: Database, payment: SwiftPayment) -> bool:
         except postgresql.DivisionByZero:
             continue
         except postgresql.REFUSED:
-            return False
-        if row["done"] or not row["fits"]:
-            return bool(row["done"])
-    return False
+            return None
+        if row["done"]:
+            return row
+        if not row["fits"]:
+            return None
+    return None
 
 
-async def _on_sqlite(database: Database, payment: SwiftPayment) -> bool:
+async def _on_sqlite(database: Database, payment: SwiftPayment) -> Mapping[str, Any] | None:
     values = {field.name: getattr(payment, field.name) for field in fields(payment)}
     values["now"] = Instant().process_bind_param(payment.now, database.dialect)
     values["payment_date"] = payment.payment_date.isoformat()
     values["words"] = json.dumps(payment.words)
 
-    def work(connection: Connection) -> bool:
+    def work(connection: Connection) -> Mapping[str, Any] | None:
         first, *rest = _SQLITE
-        if not connection.execute(first, values).fetchall():
-            return False
+        changed = connection.execute(first, values)
+        rows = changed.fetchall()
+        if not rows:
+            return None
         for statement in rest:
             connection.execute(statement, values)
-        return True
+        names = [column[0] for column in changed.description]
+        return dict(zip(names, rows[0], strict=True))
 
     try:
         return await database.write_in_turn(work)
     except IntegrityError:
-        return False
+        return None
 
 
 def _numbered(statement: str) -> tuple[str, list[str]]:

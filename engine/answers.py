@@ -121,6 +121,9 @@ class _Referred:
         value = answer.values.get(self._name)
         if value is None:
             return None if self._may_be_null else leaves.there(value)
+        row = answer.rows.get(value) if isinstance(value, str) else None
+        if row is not None and self._reading.columns is not None:
+            return await self._reading.of_row(row, asked.request, asked.variables)
         run = self._reading.run
         found = await run(asked.request, asked.variables, asked.fetch, value, False)  # noqa: FBT003
         if isinstance(value, list):

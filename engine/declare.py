@@ -206,19 +206,20 @@ class Answer:
 
     type_name: str
     values: Mapping[str, Any]
+    # Rows that the work was given back, by id: as the driver has them, each value by its column.
+    rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
 
 
 @dataclass(frozen=True)
 class Work:
     """Answered by a resolver, which is called with the request and the field's arguments.
 
-    `convert` makes the arguments' Python objects of what GraphQL made of them.
+    `converter` finds what makes the Python object of its one argument, when all types are known.
     """
 
     function: Callable[..., Awaitable[Answer]]
-    convert: Mapping[str, Callable[[Any], Any]] = field(
-        default_factory=dict[str, Callable[[Any], Any]]
-    )
+    argument: str = ""
+    converter: Callable[[], Callable[[Any], Any] | None] = lambda: None
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,16 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
+    GraphQLInputObjectType,
     GraphQLSchema,
     GraphQLSyntaxError,
+    NonNullTypeNode,
     OperationDefinitionNode,
     OperationType,
     StringValueNode,
@@ -21,9 +23,9 @@ from graphql import (
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged as overlapping
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from engine import limits as document_limits
+from engine.kinds import named
 from engine.limits import Limits
 from engine.strict_json import is_clean
 
@@ -58,14 +60,34 @@ class CleanText(ValidationRule):
             self.report_error(GraphQLError("A text has a NUL or half a character in it", node))
 
 
+class OneOfVariables(ValidationRule):
+    """The variable that a oneOf is given must have a value, in fragments too."""
+
+    def leave_operation_definition(self, node: OperationDefinitionNode, *_: object) -> None:
+        definitions = {
+            found.variable.name.value: found for found in node.variable_definitions or ()
+        }
+        for usage in self.context.get_recursive_variable_usages(node):
+            parent = named(cast("Any", usage).parent_type)
+            name = usage.node.name.value
+            if (
+                isinstance(parent, GraphQLInputObjectType)
+                and parent.is_one_of
+                and name in definitions
+                and not isinstance(definitions[name].type, NonNullTypeNode)
+            ):
+                message = f"Variable '${name}' must be non-null to be used in '{parent.name}'"
+                self.report_error(GraphQLError(message, [definitions[name], usage.node]))
+
+
 # What comparing fields of one name may cost, each with each: the library's own limit is a third
 # of a second.
 overlapping.MAX_COMPLEXITY_BUDGET = 25_000
 _SUBSCRIPTION = OperationType.SUBSCRIPTION
 _ABORTED = "Validation aborted."
 
-# The last two are the rules of the library that declares the schema.
-_RULES = [*specified_rules, CleanText, MaybeNullValidationRule, OneOfInputValidationRule]
+# The last is a rule of the library that declares the schema.
+_RULES = [*specified_rules, CleanText, OneOfVariables, MaybeNullValidationRule]
 
 
 class Documents:

@@ -12,7 +12,6 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationType,
-    get_variable_values,
 )
 from sqlalchemy import Dialect
 
@@ -26,6 +25,7 @@ from engine.plan import Planner
 from engine.roots import Root, Worked, root
 from engine.selection import Selection
 from engine.types import ObjectType, Types
+from engine.variables import Coercion
 
 # It does not say which types its types are made of.
 _graphql: Any = graphql
@@ -33,7 +33,6 @@ _graphql: Any = graphql
 _log = logging.getLogger(__name__)
 
 PLANS_MAX = 64
-VARIABLE_ERRORS_MAX = 5
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,8 @@ class _Question:
 class Plans:
     """The plans of one operation, found by asking of the variables what was asked to make them."""
 
-    def __init__(self) -> None:
+    def __init__(self, schema: GraphQLSchema, operation: Operation) -> None:
+        self.coerce = Coercion(schema, operation.definition.variable_definitions or ())
         self._first: _Question | Plan | None = None
         self._count = 0
 
@@ -116,26 +116,20 @@ class Executor:
         self.counts = Counts(0, 0)
         self._dialect = dialect
         self._cost_max = cost_max
-        self._always_walk = always_walk
+        self.always_walk = always_walk
 
     async def execute(
         self, operation: Operation, given: dict[str, Any] | None, request: Request
     ) -> Result:
-        definitions = operation.definition.variable_definitions
-        variables: Variables = {}
-        if definitions:
-            coerced = get_variable_values(
-                self.schema, definitions, given or {}, max_errors=VARIABLE_ERRORS_MAX
-            )
-            if isinstance(coerced, list):
-                return Result(None, coerced, is_request_error=True)
-            variables = coerced.coerced
+        variables = self._plans(operation).coerce(given)
+        if isinstance(variables, list):
+            return Result(None, variables, is_request_error=True)
         walk = Walk(self, operation, variables, request)
         try:
             plan = self._plan(operation, variables)
         except TooLarge as error:
             return Result(None, [error], is_request_error=True)
-        if plan is not None and plan.is_whole and not self._always_walk:
+        if plan is not None and plan.is_whole and not self.always_walk:
             data = await self._run(plan, walk)
             if data is not None:
                 self.counts = self.counts._replace(planned=self.counts.planned + 1)
@@ -160,14 +154,18 @@ class Executor:
 
     def plan(self, operation: Operation, variables: Variables) -> Plan:
         """The operation's plan for such variables, made now or before."""
-        plans: Plans = operation.plans or Plans()
-        operation.plans = plans
+        plans = self._plans(operation)
         found = plans.find(variables)
         if found is None:
             planner = self.planner(operation.fragments, variables, Lists())
             found = self._made(operation, planner)
             plans.keep(planner.decisions.made, found)
         return found
+
+    def _plans(self, operation: Operation) -> Plans:
+        if operation.plans is None:
+            operation.plans = Plans(self.schema, operation)
+        return operation.plans
 
     def planner(
         self,

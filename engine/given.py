@@ -13,7 +13,7 @@ import graphql.utilities
 from graphql import ListValueNode, ObjectValueNode, Undefined, ValueNode, VariableNode
 
 from engine.errors import BadUserInput
-from engine.kinds import is_list, item_of, named
+from engine.kinds import is_list, is_non_null, item_of, named
 
 Variables = Mapping[str, Any]
 Read = Callable[[Variables], Any]
@@ -109,17 +109,25 @@ def given(node: ValueNode | None, kind: Any, default: Any, decisions: Decisions)
     if node is None:
         return Given(default, None, decisions)
     if isinstance(node, VariableNode):
-        name = node.name.value
-
-        def read(variables: Variables) -> Any:
-            return variables.get(name, default)
-
-        return Given(read(decisions.variables), read, decisions)
+        return _variable(node.name.value, kind, default, decisions)
     if not _has_variables(node):
         return _literal(node, kind, decisions)
-    if isinstance(node, ObjectValueNode):
-        return _object(node, kind, decisions)
-    return _list(node, kind, decisions)
+    if is_list(kind):
+        return _list(node, kind, decisions)
+    return _object(cast("ObjectValueNode", node), kind, decisions)
+
+
+def _variable(name: str, kind: Any, default: Any, decisions: Decisions) -> Given:
+    # A variable that has a default, or stands where there is one, may be null nevertheless.
+    is_required = is_non_null(kind)
+
+    def read(variables: Variables) -> Any:
+        value = variables.get(name, default)
+        if value is None and is_required:
+            raise BadUserInput(f"${name} is null where that is not allowed")
+        return value
+
+    return Given(read(decisions.variables), read, decisions)
 
 
 def _literal(node: ValueNode, kind: Any, decisions: Decisions) -> Given:
@@ -130,11 +138,7 @@ def _literal(node: ValueNode, kind: Any, decisions: Decisions) -> Given:
 
 
 def _object(node: ObjectValueNode, kind: Any, decisions: Decisions) -> Given:
-    # A list may be written as its only item, and null in place of a variable's value is refused
-    # where a value must be: graphql-core knows all that, and such documents are left to it.
     fields: Mapping[str, Any] = named(kind).fields
-    if is_list(kind):
-        raise BadUserInput("A list must be written as one")
     nodes = {field.name.value: field.value for field in node.fields}
     parts = {
         name: given(nodes.get(name), field.type, _default(field), decisions)
@@ -149,9 +153,9 @@ def _object(node: ObjectValueNode, kind: Any, decisions: Decisions) -> Given:
 
 
 def _list(node: ValueNode, kind: Any, decisions: Decisions) -> Given:
-    if not isinstance(node, ListValueNode):
-        raise BadUserInput("A list must be written as one")
-    items = [given(item, item_of(kind), None, decisions).read() for item in node.values]
+    # A list may be written as its only item.
+    nodes = node.values if isinstance(node, ListValueNode) else (node,)
+    items = [given(item, item_of(kind), None, decisions).read() for item in nodes]
 
     def read(variables: Variables) -> list[Any]:
         return [item(variables) for item in items]

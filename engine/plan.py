@@ -171,7 +171,8 @@ class Planner:
             via = (sorted_row, condition)
         keys = declaration.order_by
         sort = [SortKey(sorted_row.c[key.column], key.descending, nullable=False) for key in keys]
-        child.rows.add(owner)
+        if child.rows.within is None:
+            child.rows.add(owner)
         made = Child(level, child, owner, via, sort)
         level.children[selected.key] = made
         return made
@@ -196,7 +197,10 @@ class Planner:
         keys = (*keys, OrderKey("id", keys[-1].descending if keys else False))
         rows = self.rows() if parent is None else self._child_rows(parent)
         listed = self._listed(self.level(node_type, rows), keys, declaration, arguments)
-        _ = listed.level.id if listed.owner is None else rows.add(listed.owner)
+        if listed.owner is None:
+            _ = listed.level.id
+        elif rows.within is None:
+            rows.add(listed.owner)
         name = f"{parent_type.name}.{selected.name} {order}"
         request = page_request(arguments, name, listed.sort, self)
         size_name, size = self._parameter(request.size, BigInteger())

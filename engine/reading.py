@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphql import SelectionSetNode
@@ -32,6 +32,17 @@ class Reading:
     cost: Callable[[Variables], int]
     source: str
     texts: tuple[str, ...]
+    # The columns of its only statement, where that reads one row of one table and nothing else.
+    columns: tuple[str, ...] | None = None
+
+    async def of_row(self, row: Mapping[str, Any], asked: "Request", variables: Variables) -> Any:
+        """The answer from a row that is at hand, by column."""
+        record = [row[name] for name in self.columns or ()]
+
+        async def at_hand(*_: object, **__: object) -> Sequence[Sequence[Any]]:
+            return [record]
+
+        return await self.run(asked, variables, at_hand, None, False)  # noqa: FBT003
 
 
 def page(planner: Planner, parent: ObjectType, selected: Selected, field: Connection) -> Reading:
@@ -88,7 +99,17 @@ def _single(
     script = _Script(planner)
     script.root(level, statements.by_condition(planner, level, condition))
     row, number = level.rows.name, level.rows.number
-    return script.reading(f"next(({answer} for {row} in rows{number}), None)", level.cost)
+    made = script.reading(f"next(({answer} for {row} in rows{number}), None)", level.cost)
+    return replace(made, columns=_columns(level))
+
+
+def _columns(level: Level) -> tuple[str, ...] | None:
+    names: list[str] = []
+    for column in level.rows.selected:
+        if getattr(column, "table", None) is not level.row:
+            return None
+        names.append(str(column.key))
+    return None if level.ones or level.children else tuple(names)
 
 
 class _Script:

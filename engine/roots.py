@@ -8,7 +8,7 @@ from engine import leaves, reading
 from engine.answers import Asked, Shown
 from engine.declare import Answer, ById, Connection, Declaration, Lookup, Work
 from engine.errors import BadUserInput
-from engine.given import MISSING, Given, Read, Variables
+from engine.given import Given, Read, Variables
 from engine.kinds import is_list
 from engine.plan import Planner
 from engine.reading import Reading
@@ -139,9 +139,8 @@ class Worked:
         arguments = planner.arguments(kind, selected)
         self._function = work.function
         self._arguments = {
-            name: given.read(work.convert.get(name))
+            name: given.read(work.converter() if name == work.argument else None)
             for name, given in arguments.items()
-            if given.now is not MISSING
         }
         self._shown = Shown(planner, planner.types[name_of(kind)], selected.sets)
 

@@ -85,6 +85,8 @@ def parse_decimal(value: object) -> Decimal:
 
 
 def instant_text(value: datetime) -> str:
+    if value.tzinfo is UTC:
+        return value.isoformat(timespec="milliseconds")[:-6] + "Z"
     return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -66,13 +66,13 @@ def _children(
 def array_of(planner: Planner, child: Child | Page) -> ColumnElement[Any]:
     """The children of the one parent, as an array of records in its row (PostgreSQL)."""
     if isinstance(child, Child):
-        parent, rows = child.parent, child.level.rows
-        record = [func.row(*rows.selected)]
+        parent = child.parent
+        record = [func.row(*(child.rows.selected or [child.owner]))]
         found = _children(planner, child, record, child.owner == parent.row.c.id)
     else:
         assert child.parent is not None  # noqa: S101 - only lists of a row come with it
-        parent, rows = child.parent, child.rows
-        record = [func.row(*rows.selected)]
+        parent = child.parent
+        record = [func.row(*(child.rows.selected or [child.listed.owner]))]
         mine = child.listed.owner == parent.row.c.id  # pyright: ignore[reportOptionalOperand]
         found = _limited(child, child.listed, record).where(mine)
     return func.array(found.correlate(parent.row).scalar_subquery())

@@ -6,7 +6,12 @@ an error or a null means for the answer, and writes every value by the schema's 
 
 from typing import Any
 
-from graphql import GraphQLInterfaceType, GraphQLResolveInfo, GraphQLSchema
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+)
 
 from engine.answers import Asked
 from engine.execution import Walk
@@ -18,6 +23,7 @@ from engine.types import ObjectType, Types
 
 def wire(schema: GraphQLSchema) -> None:
     """Give every field the resolver by which graphql-core finds it."""
+    _tell_one_ofs(schema)
     roots = {schema.query_type: "fetch", schema.mutation_type: "fetch_own"}
     for graphql_type in schema.type_map.values():
         if isinstance(graphql_type, GraphQLInterfaceType):
@@ -27,6 +33,13 @@ def wire(schema: GraphQLSchema) -> None:
         fetch = roots.get(found.graphql)
         for name, field in found.graphql.fields.items():
             field.resolve = _by_key if fetch is None else _on_root(found, name, fetch)
+
+
+def _tell_one_ofs(schema: GraphQLSchema) -> None:
+    """Have graphql-core hold oneOf inputs to their rule: it knows variables used in fragments."""
+    for graphql_type in schema.type_map.values():
+        if isinstance(graphql_type, GraphQLInputObjectType):
+            graphql_type.is_one_of = graphql_type.extensions["strawberry-definition"].is_one_of
 
 
 def _by_key(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:

@@ -1,6 +1,6 @@
 """How a mutation runs: one transaction, and refusals rendered in one place."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -16,7 +16,9 @@ from resolvers.context import Context
 from services.author import Author
 
 Work = Callable[[AsyncSession, Author], Awaitable[dict[str, Any]]]
-Swift = Callable[[Database, Author], Awaitable[dict[str, Any] | None]]
+# The payload's fields, and the changed rows by id where they came back with the change.
+Done = tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]]]
+Swift = Callable[[Database, Author], Awaitable[Done | None]]
 
 
 async def change(context: Context, payload: str, work: Work, swift: Swift | None = None) -> Answer:
@@ -27,13 +29,14 @@ async def change(context: Context, payload: str, work: Work, swift: Swift | None
     """
     database, author = context.database, context.author
     try:
-        values = await swift(database, author) if swift else None
-        if values is None:
+        done: Done | None = await swift(database, author) if swift else None
+        if done is None:
             async with database.transaction() as session:
-                values = await work(session, author)
+                done = await work(session, author), {}
     except DomainError as error:
         return Answer(payload, {"alreadyProcessed": False, "userErrors": [_user_error(error)]})
-    return Answer(payload, {"alreadyProcessed": False, "userErrors": [], **values})
+    values, rows = done
+    return Answer(payload, {"alreadyProcessed": False, "userErrors": [], **values}, rows)
 
 
 def given(value: Any) -> Any:

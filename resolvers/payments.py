@@ -13,7 +13,7 @@ from domain import payment as rules
 from engine.declare import Answer, Listing, OrderKey, computed
 from engine.filters import among, equals
 from resolvers import lists
-from resolvers.changes import change, changes, given
+from resolvers.changes import Done, change, changes, given
 from resolvers.context import Context
 from resolvers.enums import PaymentMethod, PaymentSource
 from resolvers.lists import DateRange
@@ -106,7 +106,7 @@ async def record_payment(context: Context, input: RecordPaymentInput) -> Answer:
         "idempotency_key": given(input.idempotency_key),
     }
 
-    async def swift(database: Database, author: Author) -> dict[str, Any] | None:
+    async def swift(database: Database, author: Author) -> Done | None:
         return await swift_payment.record_payment(database, author, **asked)
 
     async def work(session: AsyncSession, author: Author) -> dict[str, Any]:

@@ -2,13 +2,10 @@
 
 import inspect
 from collections.abc import Callable
-from functools import partial
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause
-from strawberry.schema.config import StrawberryConfig
-from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
-from strawberry.types.arguments import convert_argument
 
 from db.receivables import whole_sum
 from domain.money import decimal_text, e4_text
@@ -30,10 +27,7 @@ from engine.declare import (
     declared,
     declared_with,
 )
-from resolvers.scalars import SCALARS
-
-_CONFIG = StrawberryConfig()
-_SCALARS = {**DEFAULT_SCALAR_REGISTRY, **SCALARS}
+from engine.inputs import converter
 
 
 def column(description: str) -> Any:
@@ -97,15 +91,10 @@ def work(function: Callable[..., Any]) -> Any:
         return declared(Work(function), description)
     about = input_type.__strawberry_definition__.description
     return declared_with(
-        Work(function, {"input": partial(_input, input_type)}),
+        Work(function, "input", cache(lambda: converter(input_type))),
         description,
         [argument("input", input_type, about)],
     )
-
-
-def _input(input_type: type[object], value: object) -> object:
-    """The input's object of what GraphQL read of it."""
-    return convert_argument(value, input_type, _SCALARS, _CONFIG)
 
 
 def connection(

@@ -26,8 +26,11 @@ async def record_payment(
     allocation: Allocation,
     receipt: Receipt,
     idempotency_key: str | None,
-) -> idempotency.Result | None:
-    """What `services.payments.record_payment` answers; None if nothing was recorded."""
+) -> tuple[idempotency.Result, dict[str, Mapping[str, Any]]] | None:
+    """What `services.payments.record_payment` answers, and the invoice's row as it is now, by id.
+
+    None if nothing was recorded.
+    """
     try:
         amount_cents = cents_from(allocation.amount, "amount")
         accepted = checked(receipt, author)
@@ -40,7 +43,8 @@ async def record_payment(
     asked = asked_for("recordPayment", [(allocation.invoice_id, amount_cents)], receipt)
     result = {"payment": ids.new(ids.PAYMENT), "invoice": allocation.invoice_id}
     payment = _payment(author, result, amount_cents, accepted, key=idempotency_key, asked=asked)
-    return result if await swift_payment.record(database, payment) else None
+    invoice = await swift_payment.record(database, payment)
+    return None if invoice is None else (result, {allocation.invoice_id: invoice})
 
 
 def _payment(

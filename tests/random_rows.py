@@ -14,6 +14,7 @@ from db import organizations
 from db.database import Database
 from db.tables import (
     Activity,
+    Address,
     Customer,
     Invoice,
     InvoiceOrder,
@@ -62,6 +63,7 @@ class Rows:
     """What was written for one organization."""
 
     organization: Organization
+    addresses: list[Address] = field(default_factory=list[Address])
     customers: list[Customer] = field(default_factory=list[Customer])
     orders: list[Order] = field(default_factory=list[Order])
     all_invoices: list[Invoice] = field(default_factory=list[Invoice])
@@ -104,6 +106,13 @@ def random_rows(organization_id: int, seed: int) -> Rows:
 async def write_rows(database: Database, organization_id: int, seed: int) -> Rows:
     """Make an organization with random rows."""
     rows = random_rows(organization_id, seed)
+    await write(database, rows)
+    return rows
+
+
+async def write(database: Database, rows: Rows, *more: Sequence[object]) -> None:
+    """Make an organization with these rows, and then with `more`, group by group."""
+    organization_id = rows.organization.id
     async with database.transaction() as session:
         rows.organization = await organizations.create(
             session,
@@ -114,6 +123,7 @@ async def write_rows(database: Database, organization_id: int, seed: int) -> Row
             created_at=NOW,
         )
         groups: Sequence[Sequence[object]] = (
+            rows.addresses,
             rows.customers,
             rows.orders,
             rows.all_invoices,
@@ -125,11 +135,11 @@ async def write_rows(database: Database, organization_id: int, seed: int) -> Row
                 for object_id, texts in rows.words()
                 for word in sorted(searchable_words(texts))
             ],
+            *more,
         )
         for group in groups:
             session.add_all(group)
             await session.flush()
-    return rows
 
 
 class _Maker:

@@ -50,13 +50,14 @@ class Till(Bookkeeper):
     async def swiftly(
         self, invoice_id: str, amount: str, receipt: Receipt = CHEQUE, key: str | None = None
     ) -> dict[str, Any] | None:
-        return await swift_payment.record_payment(
+        done = await swift_payment.record_payment(
             self.database,
             self.author,
             allocation=Allocation(invoice_id, Decimal(amount)),
             receipt=receipt,
             idempotency_key=key,
         )
+        return None if done is None else done[0]
 
     async def slowly(
         self, invoice_id: str, amount: str, receipt: Receipt = CHEQUE, key: str | None = None

@@ -15,6 +15,15 @@ from tests.boards import Boards, open_boards
 from tests.client import Client, Clock
 from tests.conftest import NOW
 from tests.databases import PostgreSQL, SQLite
+from tests.walks import none_needless
+from tests.wild import WildData, open_wild
+
+
+@pytest.fixture(autouse=True)
+def all_planned(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """Whatever these tests ask for is answered by plan, unless it fails or is introspection."""
+    with none_needless(monkeypatch):
+        yield
 
 
 @pytest.fixture
@@ -54,3 +63,19 @@ async def boards(board_urls: list[str]) -> AsyncGenerator[Boards]:
     """Many rows in both databases, written once and only read."""
     async with open_boards(board_urls) as boards:
         yield boards
+
+
+@pytest.fixture(scope="session")
+def wild_urls(
+    sqlite: SQLite, postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[list[str]]:
+    folder = tmp_path_factory.mktemp("wild")
+    with ExitStack() as stack:
+        yield [stack.enter_context(server.copy(folder)) for server in (sqlite, postgresql)]
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def wild(wild_urls: list[str]) -> AsyncGenerator[WildData]:
+    """All that generated documents can ask for, in both databases."""
+    async with open_wild(wild_urls) as data:
+        yield data

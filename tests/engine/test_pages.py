@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+import hypothesis
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, create_engine, insert, not_, select
 
-from engine.cursors import Kind, encode
+from engine.cursors import encode
 from engine.errors import BadUserInput
-from engine.pages import PAGE_SIZE, SortKey, beyond, order_by, page_request
+from engine.given import MISSING, Decisions, Given, Variables
+from engine.pages import PAGE_SIZE, PageRequest, SortKey, beyond, order_by, page_request
 
 TABLE = Table(
     "rows",
@@ -19,7 +20,10 @@ TABLE = Table(
     Column("b", Integer, nullable=False),
     Column("id", Integer, primary_key=True),
 )
-KINDS = [Kind(int, is_nullable=True), Kind(int, is_nullable=False)]
+KEYS = [
+    SortKey(TABLE.c.a, descending=False, nullable=True),
+    SortKey(TABLE.c.b, descending=False, nullable=False),
+]
 
 Row = tuple[int | None, int, int]
 ROWS = st.lists(st.tuples(st.none() | st.integers(0, 2), st.integers(0, 2)), max_size=12).map(
@@ -47,7 +51,7 @@ def compared(directions: list[bool]) -> Callable[[Row], list[Any]]:
     return key
 
 
-@given(
+@hypothesis.given(
     rows=ROWS,
     directions=st.lists(st.booleans(), min_size=3, max_size=3),
     place=st.tuples(st.none() | st.integers(0, 2), st.integers(0, 2), st.integers(0, 12)),
@@ -84,21 +88,59 @@ def test_rows_beyond_a_place(
     assert len(found) + len(others) == len(rows)
 
 
+class Parameters:
+    """Of a statement in the making: each a value that the request is asked for."""
+
+    def __init__(self, variables: dict[str, Any]) -> None:
+        self.variables = variables
+
+    def parameter(self, value: Given, _kind: object, convert: Callable[[Any], Any]) -> Any:
+        return value.read(convert)(self.variables)
+
+
+def requested(**arguments: Any) -> tuple[PageRequest, int, Decisions]:
+    """The page that is asked for by variables, and what was decided on the way."""
+    decisions = Decisions(arguments)
+
+    def given(name: str) -> Given:
+        def read(variables: Variables) -> Any:
+            return variables.get(name, MISSING)
+
+        return Given(read(arguments), read, decisions)
+
+    found = {name: given(name) for name in ("first", "after", "last", "before")}
+    asking: Any = Parameters(arguments)
+    request = page_request(found, "x", KEYS, asking)
+    return request, request.size(arguments), decisions
+
+
 def test_default_is_from_the_front() -> None:
     nulls: dict[str, Any] = {"first": None, "after": None, "last": None, "before": None}
     for arguments in ({}, nulls):
-        page = page_request(arguments, "x", KINDS)
-        assert (page.size, page.backward, page.start, page.stop) == (PAGE_SIZE, False, None, None)
+        page, size, _ = requested(**arguments)
+        assert (size, page.backward, page.start, page.stop) == (PAGE_SIZE, False, None, None)
 
 
 def test_reading_starts_at_after_and_backward_at_before() -> None:
     arguments = {"after": encode("x", [None, 1]), "before": encode("x", [5, 2])}
 
-    forward = page_request({"first": 1, **arguments}, "x", KINDS)
-    backward = page_request({"last": 100, **arguments}, "x", KINDS)
+    forward, size, _ = requested(first=1, **arguments)
+    backward, back_size, _ = requested(last=100, **arguments)
 
-    assert (forward.start, forward.stop) == ([None, 1], [5, 2])
-    assert (backward.start, backward.stop) == ([5, 2], [None, 1])
+    assert (forward.start, forward.stop, size) == ([None, 1], [5, 2], 1)
+    assert (backward.start, backward.stop, back_size) == ([5, 2], [None, 1], 100)
+
+
+def test_page_depends_on_what_is_null_and_on_no_other_value() -> None:
+    def decided(**arguments: Any) -> list[Any]:
+        return [answer for _, answer in requested(**arguments)[2].made]
+
+    one = decided(first=1, after=encode("x", [7, 1]))
+
+    assert decided(first=2, after=encode("x", [8, 9])) == one
+    assert decided(first=1, after=encode("x", [None, 1])) != one
+    assert decided(last=1, after=encode("x", [7, 1])) != one
+    assert decided(first=1) != one
 
 
 @pytest.mark.parametrize(
@@ -117,5 +159,5 @@ def test_reading_starts_at_after_and_backward_at_before() -> None:
 )
 def test_bad_arguments_are_refused_by_name(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(BadUserInput) as refused:
-        page_request(arguments, "x", KINDS)
+        requested(**arguments)
     assert refused.value.message == message

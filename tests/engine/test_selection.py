@@ -12,7 +12,8 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
-from engine.selection import Selection, key_of
+from engine.given import Decisions
+from engine.selection import Selection
 
 SCHEMA = build_schema(
     """
@@ -28,8 +29,8 @@ SCHEMA = build_schema(
 )
 
 
-def selected(query: str, **variables: Any) -> dict[str, list[str]]:
-    """The keys of what is selected on Query, each with what is selected below it."""
+def selected(query: str, **variables: Any) -> dict[str, tuple[str, list[str]]]:
+    """What is selected on Query: its key, and what is selected below it."""
     document = parse(query)
     fragments = {
         found.name.value: found
@@ -39,23 +40,23 @@ def selected(query: str, **variables: Any) -> dict[str, list[str]]:
     [operation] = [
         found for found in document.definitions if isinstance(found, OperationDefinitionNode)
     ]
-    values = get_variable_values(SCHEMA, operation.variable_definitions or (), variables)
+    values: Any = get_variable_values(SCHEMA, operation.variable_definitions or (), variables)
     assert not isinstance(values, list)
-    selection = Selection(SCHEMA, fragments, values)
+    selection = Selection(SCHEMA, fragments, Decisions(values.coerced))
     root, leaf = SCHEMA.query_type, SCHEMA.type_map["Leaf"]
     assert isinstance(root, GraphQLObjectType)
     assert isinstance(leaf, GraphQLObjectType)
-    found = selection.below(root, [operation])  # pyright: ignore[reportArgumentType] - it has a selection set as well
-    return {key: list(selection.below(leaf, one.nodes)) for key, one in found.items()}
+    found = selection.below(root, [operation.selection_set])
+    return {name: (one.key, list(selection.below(leaf, one.sets))) for name, one in found.items()}
 
 
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
         ("{ name }", {"name": []}),
-        ("{ name again: name __typename }", {"name": []}),
+        ("{ name again: name __typename }", {"name": [], "again": [], "__typename": []}),
         ("{ other { name } other { size name } }", {"other": ["name", "size"]}),
-        ("{ a: other { name } b: other { size } }", {"other": ["name", "size"]}),
+        ("{ a: other { name } b: other { size } }", {"a": ["name"], "b": ["size"]}),
         ("{ other { ...f } } fragment f on Leaf { size ...g } fragment g on Named { name }",
          {"other": ["size", "name"]}),
         ("{ ... { name } ... on Query { other { size } } }", {"name": [], "other": ["size"]}),
@@ -64,41 +65,70 @@ def selected(query: str, **variables: Any) -> dict[str, list[str]]:
         ("{ name @skip(if: false) @include(if: true) }", {"name": []}),
         ("{ name @skip(if: true) @include(if: true) }", {}),
         ("{ ...f @include(if: false) ...f } fragment f on Query { name }", {"name": []}),
+        ("{ ...f ...f } fragment f on Query { other { ...g ...g } } fragment g on Leaf { size }",
+         {"other": ["size"]}),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else "",
 )  # fmt: skip
 def test_selected_fields(query: str, expected: dict[str, list[str]]) -> None:
-    assert selected(query) == expected
+    assert {name: below for name, (_, below) in selected(query).items()} == expected
 
 
 def test_variables_decide() -> None:
     query = "query ($no: Boolean!) { name @include(if: $no) ... @skip(if: $no) { other { name } } }"
 
-    assert selected(query, no=False) == {"other": ["name"]}
-    assert selected(query, no=True) == {"name": []}
+    assert selected(query, no=False) == {"other": ("other()", ["name"])}
+    assert selected(query, no=True) == {"name": ("name()", [])}
 
 
-def test_same_arguments_are_one_selection_however_written() -> None:
+def test_what_variables_decide_is_remembered() -> None:
+    decisions = Decisions({"no": False})
+    selection = Selection(SCHEMA, {}, decisions)
+    text = "query ($no: Boolean!) { name @include(if: $no) other @skip(if: true) { name } }"
+    [operation] = parse(text).definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    assert isinstance(SCHEMA.query_type, GraphQLObjectType)
+
+    assert selection.below(SCHEMA.query_type, [operation.selection_set]) == {}
+
+    [(read, answer)] = decisions.made
+    assert (answer, read({"no": True}), read({"no": False})) == (False, True, False)
+
+
+def test_same_arguments_in_the_same_words_are_one_selection_in_any_order() -> None:
     query = """query ($n: Int, $tags: [String!]) {
         a: leaf(first: 1, tags: ["x"]) { name }
-        b: leaf(tags: "x", first: 1, sure: true) { size }
+        b: leaf(tags: ["x"], first: 1) { size }
         c: leaf(tags: $tags, first: $n) { name }
-        d: leaf(first: 2) { name }
+        d: leaf(first: $n, tags: $tags) { name }
+        e: leaf(first: 2) { name }
     }"""
 
-    found = selected(query, n=1, tags=["x"])
+    keys = {name: key for name, (key, _) in selected(query, n=1, tags=["x"]).items()}
 
-    assert sorted(map(len, found.values())) == [1, 2]
+    assert keys["a"] == keys["b"]
+    assert keys["c"] == keys["d"]
+    assert len(set(keys.values())) == 3
 
 
 def test_absent_and_null_are_told_apart() -> None:
-    query = "query ($n: Int) { a: leaf(first: null) { name } b: leaf(first: $n) { size } }"
+    query = """query ($n: Int) {
+        a: leaf(first: null) { name } b: leaf { size } c: leaf(first: $n) { name }
+    }"""
 
-    assert len(selected(query)) == 2
-    assert len(selected(query, n=None)) == 1
+    assert len({key for key, _ in selected(query, n=None).values()}) == 3
 
 
-def test_key_says_the_arguments() -> None:
-    assert key_of("leaf", {}) == "leaf"
-    assert key_of("leaf", {"b": 1, "a": "x"}) == key_of("leaf", {"a": "x", "b": 1})
-    assert key_of("leaf", {"a": 1}) != key_of("leaf", {"a": "1"})
+def test_key_says_the_name_and_the_arguments() -> None:
+    query = """{
+        a: leaf { name } b: leaf(tags: "1") { name } c: leaf(tags: ["1"]) { name } other { name }
+    }"""
+
+    found = {name: key for name, (key, _) in selected(query).items()}
+
+    assert found == {
+        "a": "leaf()",
+        "b": 'leaf(tags: "1")',
+        "c": 'leaf(tags: ["1"])',
+        "other": "other()",
+    }
