@@ -12,9 +12,9 @@ from datetime import date
 from typing import Annotated, Any, Protocol
 
 import strawberry
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Table
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import ColumnElement, FromClause, Table
 
+from engine.asking import Asking
 from engine.given import Given
 
 METADATA = "stands_on"
@@ -37,30 +37,6 @@ class Request(Protocol):
         self, text: str, args: Sequence[Any], *, is_long: bool = False
     ) -> Sequence[Sequence[Any]]:
         """Rows for a mutation's payload: its own changes are among them."""
-        ...
-
-
-class Asking(Protocol):
-    """What a declaration may use while its part of a statement is made.
-
-    The organization, the day and whatever the client gives are parameters: they have a value only
-    when a request runs the plan.
-    """
-
-    @property
-    def organization_id(self) -> BindParameter[int]: ...
-    @property
-    def today(self) -> BindParameter[date]: ...
-    @property
-    def is_sqlite(self) -> bool: ...
-    def parameter(
-        self, value: Given, kind: TypeEngine[Any], convert: Callable[[Any], Any] | None = None
-    ) -> BindParameter[Any]:
-        """A value of the request within a statement, after `convert`."""
-        ...
-
-    def weigh(self, lists: int) -> None:
-        """Tell of a condition that takes as long to plan as so many lists."""
         ...
 
 
