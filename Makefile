@@ -10,10 +10,10 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test audit-http check format lint types imports schema migration coverage bench bench-growth bench-memory clean
+.PHONY: help run test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
 
 run: .venv/.synced ## Serve a demo organization on 127.0.0.1
 	$(BIN)/python cli.py migrate
@@ -31,6 +31,9 @@ check: ## Run all that must pass before a change is taken
 
 audit-http: .venv/.synced ## Audit GraphQL over HTTP (needs node and npm)
 	$(BIN)/python tests/audit_http/run.py
+
+worst-documents: .venv/.synced ## Time the worst documents that the limits let through
+	$(BIN)/python tests/engine/worst_documents.py
 
 format: .venv/.synced ## Rewrite the code in its one format
 	$(BIN)/ruff check --fix --exit-zero --quiet

@@ -82,7 +82,7 @@ class OneOfVariables(ValidationRule):
 
 # What comparing fields of one name may cost, each with each: the library's own limit is a third
 # of a second.
-overlapping.MAX_COMPLEXITY_BUDGET = 60_000
+overlapping.MAX_COMPLEXITY_BUDGET = 25_000
 _SUBSCRIPTION = OperationType.SUBSCRIPTION
 _ABORTED = "Validation aborted."
 

@@ -31,8 +31,8 @@ class ListsExceeded(TooLarge):
 
     def __init__(self, lists_max: int) -> None:
         super().__init__(
-            f"This asks for more than {lists_max:,} lists, totals and counts: "
-            "ask for fewer in one operation",
+            "Its lists, counts, totals, filters and words to search for come to more than "
+            f"{lists_max:,}: ask for fewer in one operation",
             extensions={"code": "GRAPHQL_VALIDATION_FAILED"},
         )
 

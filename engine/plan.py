@@ -1,6 +1,7 @@
 """From a selection to the levels that have to be read, and their statements' parameters."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from graphql import GraphQLField, Undefined
@@ -204,14 +205,25 @@ class Planner:
         name = f"{parent_type.name}.{selected.name} {order}"
         request = page_request(arguments, name, listed.sort, self)
         size_name, size = self._parameter(request.size, BigInteger())
-
-        def bare() -> Listed:
-            return self._listed(self.level(node_type, self.rows()), keys, declaration, arguments)
-
+        bare = partial(self._bare, node_type, keys, declaration, arguments)
         page = Page(parent, request, size, size_name, listed, bare)
         if parent is not None:
             parent.children[selected.key] = page
         return page
+
+    def _bare(
+        self,
+        node_type: ObjectType,
+        keys: tuple[OrderKey, ...],
+        declaration: Connection,
+        arguments: Mapping[str, Given],
+    ) -> Listed:
+        # What it weighs was counted with the page: not every database needs this.
+        lists, self.lists = self.lists, Lists()
+        level = self.level(node_type, self.rows())
+        made = self._listed(level, keys, declaration, arguments)
+        self.lists = lists
+        return made
 
     def _listed(
         self,

@@ -78,6 +78,7 @@ def by_ids(planner: Planner, object_type: ObjectType, sets: Iterable[SelectionSe
     level = planner.level(object_type, planner.rows())
     name = f"all{planner.number()}"
     planner.sources[name] = "ids"
+    planner.lists.add()
     answer = Shaper(planner).object(level, sets)
     script = _Script(planner)
     condition = is_among(level.row.c.id, bind(name, type_=TEXTS), planner)
@@ -94,6 +95,7 @@ def _single(
     condition: ColumnElement[bool],
 ) -> Reading:
     _ = level.id
+    planner.lists.add()
     answer = Shaper(planner).object(level, sets)
     script = _Script(planner)
     script.root(level, statements.by_condition(planner, level, condition))

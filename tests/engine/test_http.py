@@ -170,8 +170,10 @@ async def test_operation_that_takes_too_long_is_stopped(accept: str, status: int
         {"errors": [{"message": words, "extensions": {"code": "REQUEST_TIMEOUT"}}]}
         for words in (
             "The request took more than 0.05 seconds and was stopped",
-            "The request took more than 0.06 seconds and was stopped. "
-            "Look whether it was carried out before you repeat it",
+            (
+                "The request took more than 0.06 seconds and was stopped. "
+                "Look whether it was carried out before you repeat it"
+            ),
         )
     ]
 

@@ -54,6 +54,14 @@ def nested(levels: int, outermost: str = "x") -> str:
     return f"{{ {outermost} " + "{ x " * (levels - 1) + "} " * levels
 
 
+def fields(levels: int) -> str:
+    return nested(levels)
+
+
+def introspected(levels: int) -> str:
+    return nested(levels, "__schema")
+
+
 def spread(levels: int) -> str:
     return "{ " + "... { " * (levels - 1) + "x " + "} " * levels
 
@@ -61,12 +69,8 @@ def spread(levels: int) -> str:
 @pytest.mark.parametrize(
     ("text", "most", "words"),
     [
-        (nested, Limits.depth, "12 levels of fields"),
-        (
-            lambda levels: nested(levels, "__schema"),
-            Limits.introspection_depth,
-            "15 levels of introspection",
-        ),
+        (fields, Limits.depth, "12 levels of fields"),
+        (introspected, Limits.introspection_depth, "15 levels of introspection"),
         (spread, Limits.nesting, "50 levels of selections and fragments"),
     ],
 )
