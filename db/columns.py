@@ -71,8 +71,13 @@ class Instant(TypeDecorator[datetime]):
         moment = value if value.tzinfo is UTC else value.astimezone(UTC)
         return f"{moment.isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return datetime.fromisoformat(value) if isinstance(value, str) else value
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """PostgreSQL's driver answers instants as they are: nothing is to be called for each."""
+        return _instant_from_text if dialect.name == "sqlite" else None
+
+
+def _instant_from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)
 
 
 class Named(TypeDecorator[E], Generic[E]):

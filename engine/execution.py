@@ -4,7 +4,7 @@ import logging
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import graphql
 from graphql import (
@@ -83,7 +83,7 @@ class Plans:
         question.answers[made[-1][1]] = plan
 
 
-@dataclass
+@dataclass(slots=True)
 class Walk:
     """What graphql-core's resolvers are given: the request, and what has already been done."""
 
@@ -98,11 +98,12 @@ class Walk:
     cost: int = 0
 
 
-class Counts(NamedTuple):
+@dataclass(slots=True)
+class Counts:
     """How many operations were answered by plan, and how many by graphql-core."""
 
-    planned: int
-    walked: int
+    planned: int = 0
+    walked: int = 0
 
 
 class Executor:
@@ -113,7 +114,7 @@ class Executor:
     ) -> None:
         self.schema = schema
         self.types = Types(schema)
-        self.counts = Counts(0, 0)
+        self.counts = Counts()
         self._dialect = dialect
         self._cost_max = cost_max
         self.always_walk = always_walk
@@ -124,17 +125,17 @@ class Executor:
         variables = self._plans(operation).coerce(given)
         if isinstance(variables, list):
             return Result(None, variables, is_request_error=True)
-        walk = Walk(self, operation, variables, request)
         try:
             plan = self._plan(operation, variables)
         except TooLarge as error:
             return Result(None, [error], is_request_error=True)
+        walk = Walk(self, operation, variables, request)
         if plan is not None and plan.is_whole and not self.always_walk:
             data = await self._run(plan, walk)
             if data is not None:
-                self.counts = self.counts._replace(planned=self.counts.planned + 1)
+                self.counts.planned += 1
                 return Result(data, (), is_request_error=False)
-        self.counts = self.counts._replace(walked=self.counts.walked + 1)
+        self.counts.walked += 1
         return await self._walk(walk, given)
 
     def check_cost(self, cost: int) -> None:

@@ -1,7 +1,6 @@
 """How long the worst documents within the limits hold up the server before their first SQL.
 
-`make worst-documents` builds each as large as the limits let it be, and fails where one takes
-longer than is promised. No database is asked.
+`make worst-documents` builds each as large as the limits let it be, and fails where one is slower.
 """
 
 import gc
