@@ -7,7 +7,7 @@ from typing import Any, cast
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
 from engine.declare import METADATA, Column, Declaration, One, Stands
-from engine.kinds import named
+from engine.kinds import is_non_null, named
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,14 +89,17 @@ def _object_type(graphql_type: GraphQLObjectType) -> ObjectType:
 
 
 def _check(found: ObjectType) -> None:
-    """Declarations that name a missing column stop the server at its start, not in a request."""
+    """Declarations that cannot hold stop the server at its start, not in a request."""
+    if found.stands is None:
+        return
+    columns = found.stands.table.c
     for name, declaration in found.declarations.items():
-        match declaration:
-            case Column(name=column) if found.stands is not None:
-                known = column in found.stands.table.c
-            case One(key=key) if found.stands is not None:
-                known = key in found.stands.table.c
-            case _:
-                known = True
-        if not known:
+        if not isinstance(declaration, Column | One):
+            continue
+        column = declaration.name if isinstance(declaration, Column) else declaration.key
+        if column not in columns:
             raise TypeError(f"{found.name}.{name} stands on a column that does not exist")
+        is_never_null = is_non_null(found.graphql.fields[name].type)
+        # A plan takes what is in such a column as it is: nobody looks whether it is null.
+        if is_never_null and columns[column].nullable:
+            raise TypeError(f"{found.name}.{name} is never null, but its column may be")
