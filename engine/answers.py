@@ -33,6 +33,10 @@ class Asked:
 
 
 class Part(Protocol):
+    def cost(self, variables: Variables) -> int:
+        """How many rows it asks for, over what the resolver has at hand."""
+        ...
+
     async def show(self, answer: Answer, asked: Asked) -> Any: ...
 
 
@@ -46,6 +50,9 @@ class Shown:
         self._parts = {key: _part(planner, object_type, one) for key, one in below.items()}
         if planner.is_walked:
             self._parts[TYPE] = _Constant(object_type.name)
+
+    def cost(self, variables: Variables) -> int:
+        return sum(part.cost(variables) for part in self._parts.values())
 
     async def show(self, answer: Answer, asked: Asked) -> dict[str, Any]:
         return {key: await part.show(answer, asked) for key, part in self._parts.items()}
@@ -66,6 +73,9 @@ def _part(planner: Planner, parent: ObjectType, selected: Selected) -> Part:
 class _Constant:
     value: str
 
+    def cost(self, variables: Variables) -> int:
+        return 0
+
     async def show(self, answer: Answer, asked: Asked) -> str:
         return self.value
 
@@ -75,6 +85,9 @@ class _Leaf:
         self._name = name
         self._encode = None if planner.is_walked else leaves.encoder(kind)
         self._may_be_null = leaves.may_be_null(kind) or planner.is_walked
+
+    def cost(self, variables: Variables) -> int:
+        return 0
 
     async def show(self, answer: Answer, asked: Asked) -> Any:
         # What a resolver does not mention is null.
@@ -98,6 +111,10 @@ class _Objects:
             one.name: Shown(planner, planner.types[one.name], selected.sets) for one in possible
         }
 
+    def cost(self, variables: Variables) -> int:
+        # Which types there will be, and how many objects, only the answer tells.
+        return max(shown.cost(variables) for shown in self._shown.values())
+
     async def show(self, answer: Answer, asked: Asked) -> Any:
         value = answer.values.get(self._name)
         if isinstance(value, list):
@@ -117,6 +134,9 @@ class _Referred:
         self._may_be_null = leaves.may_be_null(kind)
         make = reading.by_ids if is_list(leaves.type_of(kind)) else reading.by_id
         self._reading: Reading = make(planner, target, selected.sets)
+
+    def cost(self, variables: Variables) -> int:
+        return self._reading.cost(variables)
 
     async def show(self, answer: Answer, asked: Asked) -> Any:
         value = answer.values.get(self._name)

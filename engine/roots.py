@@ -145,7 +145,7 @@ class Worked:
         self._shown = Shown(planner, planner.types[name_of(kind)], selected.sets)
 
     def cost(self, variables: Variables) -> int:
-        return 0
+        return self._shown.cost(variables)
 
     async def work(self, asked: Asked) -> Answer:
         given = {name: read(asked.variables) for name, read in self._arguments.items()}

@@ -177,3 +177,24 @@ async def test_lists_are_limited_in_number(
         ]
     }
     assert statements == 0
+
+
+async def test_payload_is_counted_before_anything_is_done(
+    database: Database, organization: Organization
+) -> None:
+    mutation = """mutation ($input: SendInvoiceInput!) { sendInvoice(input: $input) {
+        invoice { customer { invoices(first: 100) { nodes { id } } } }
+    } }"""
+
+    refused, count = await send(database, organization, 101, mutation, input={"id": IDS[0]})
+    passed, _ = await send(database, organization, 102, mutation, input={"id": IDS[0]})
+
+    [error] = refused["errors"]
+    assert error["extensions"] == {
+        "code": "GRAPHQL_VALIDATION_FAILED",
+        "cost": 102,
+        "costMax": 101,
+    }
+    assert "data" not in refused
+    assert count == 0
+    assert passed == {"data": {"sendInvoice": {"invoice": None}}}
