@@ -23,7 +23,7 @@ def measure(invoices: int, requests: int, documents: int) -> None:
     """Send many requests of many documents, and look at the resident size four times meanwhile."""
     with stage(["remit"], invoices, is_read_only=True) as staged:
         target = staged.running[0]
-        file = _documents(documents)
+        file = _documents(documents, requests // documents)
         sizes = [resident_bytes(target.process.pid)]
         sent = 0
         for quarter in range(1, _QUARTERS + 1):
@@ -44,8 +44,11 @@ def _load(target: Target, file: Path, start: int) -> int:
     return done.requests
 
 
-def _documents(number: int) -> Path:
-    """As many documents, each with other fields and another name."""
+def _documents(number: int, times: int) -> Path:
+    """As many documents, each with other fields and another name, sent some times in a row.
+
+    There are ten times as many as the server keeps: each comes back long after it was given up.
+    """
     path = FOLDER / "documents.jsonl"
     chosen = islice(product((False, True), repeat=len(_FIELDS)), number)
     with path.open("w") as file:
@@ -53,5 +56,5 @@ def _documents(number: int) -> Path:
             fields = [field for field, is_in in zip(_FIELDS, wanted, strict=True) if is_in]
             selection = " ".join(("id", *fields))
             document = f"query D{place} {{ invoices(first: 5) {{ nodes {{ {selection} }} }} }}"
-            file.write(json.dumps({"query": document}) + "\n")
+            file.write((json.dumps({"query": document}) + "\n") * max(times, 1))
     return path
