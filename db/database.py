@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,20 +45,20 @@ class Database:
         """What statements for `fetch` are compiled for, with parameters by position."""
         return self.engine.dialect
 
-    async def fetch(
+    def fetch(
         self, text: str, args: Sequence[Any], *, is_long: bool = False
-    ) -> Sequence[Sequence[Any]]:
+    ) -> Coroutine[Any, Any, Sequence[Sequence[Any]]]:
         """Rows as a query sees them, as the driver makes them; possibly from a replica.
 
         `is_long` keeps a statement that may take its time off SQLite's event loop.
         """
-        return await self._raw_reader.fetch(text, args, is_long=is_long)
+        return self._raw_reader.fetch(text, args, is_long=is_long)
 
-    async def fetch_own(
+    def fetch_own(
         self, text: str, args: Sequence[Any], *, is_long: bool = False
-    ) -> Sequence[Sequence[Any]]:
+    ) -> Coroutine[Any, Any, Sequence[Sequence[Any]]]:
         """As `fetch`, from the primary: what this request has just written is among them."""
-        return await self._raw.fetch(text, args, is_long=is_long)
+        return self._raw.fetch(text, args, is_long=is_long)
 
     async def write_alone(self, text: str, args: Sequence[Any], *, about: str) -> Sequence[Any]:
         """Run one statement of PostgreSQL that is its whole transaction.

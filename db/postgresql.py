@@ -117,22 +117,23 @@ class _Connection:
         self.terminate = driver.terminate
 
     async def fetch(self, text: str, args: Sequence[Any]) -> Sequence[Any]:
+        prepared = self._prepared.get(text)
+        if prepared is None:
+            prepared = await self._prepare(text)
+        else:
+            self._prepared.move_to_end(text)
         try:
-            return await (await self._statement(text)).fetch(*args)
+            return await prepared.fetch(*args)
         except asyncpg.InvalidCachedStatementError:
             # A migration has changed what it stands on; in autocommit it has done nothing yet.
             del self._prepared[text]
-            return await (await self._statement(text)).fetch(*args)
+            return await (await self._prepare(text)).fetch(*args)
 
-    async def _statement(self, text: str) -> Any:
-        prepared = self._prepared.get(text)
-        if prepared is None:
-            prepared = await self._driver.prepare(text)
-            self._prepared[text] = prepared
-            if len(self._prepared) > _PREPARED_MAX:
-                self._prepared.popitem(last=False)
-        else:
-            self._prepared.move_to_end(text)
+    async def _prepare(self, text: str) -> Any:
+        prepared = await self._driver.prepare(text)
+        self._prepared[text] = prepared
+        if len(self._prepared) > _PREPARED_MAX:
+            self._prepared.popitem(last=False)
         return prepared
 
 

@@ -125,7 +125,7 @@ _SQLITE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SwiftPayment:
     """All that is written, but what only the invoice knows."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from graphql import (
     GraphQLField,
@@ -23,8 +23,7 @@ from engine.shape import TYPE
 from engine.types import ObjectType
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """The request that an answer is shown to."""
 
     request: Request

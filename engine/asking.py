@@ -1,6 +1,6 @@
 """What a plan may know: of the request that it serves, and while its statements are made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -17,15 +17,15 @@ class Request(Protocol):
     def organization_id(self) -> int: ...
     @property
     def today(self) -> date: ...
-    async def fetch(
+    def fetch(
         self, text: str, args: Sequence[Any], *, is_long: bool = False
-    ) -> Sequence[Sequence[Any]]:
+    ) -> Awaitable[Sequence[Sequence[Any]]]:
         """Rows for a query, possibly from a replica."""
         ...
 
-    async def fetch_own(
+    def fetch_own(
         self, text: str, args: Sequence[Any], *, is_long: bool = False
-    ) -> Sequence[Sequence[Any]]:
+    ) -> Awaitable[Sequence[Sequence[Any]]]:
         """Rows for a mutation's payload: its own changes are among them."""
         ...
 

@@ -92,7 +92,7 @@ class Walk:
     variables: Variables
     request: Request
     # By response key: the answers of resolvers that have done their work, or what they raised.
-    done: dict[str, Any] = field(default_factory=dict[str, Any])
+    done: Mapping[str, Any]
     # What all root fields together have asked for so far.
     lists: Lists = field(default_factory=Lists)
     cost: int = 0
@@ -129,14 +129,17 @@ class Executor:
             plan = self._plan(operation, variables)
         except TooLarge as error:
             return Result(None, [error], is_request_error=True)
-        walk = Walk(self, operation, variables, request)
+        done: dict[str, Any] = {}
         if plan is not None and plan.is_whole and not self.always_walk:
-            data = await self._run(plan, walk)
+            if operation.definition.operation is OperationType.MUTATION:
+                data = await _change(plan, Asked(request, variables, request.fetch_own), done)
+            else:
+                data = await _read(plan, Asked(request, variables, request.fetch))
             if data is not None:
                 self.counts.planned += 1
-                return Result(data, (), is_request_error=False)
+                return Result(data)
         self.counts.walked += 1
-        return await self._walk(walk, given)
+        return await self._walk(Walk(self, operation, variables, request, done), given)
 
     def check_cost(self, cost: int) -> None:
         if cost > self._cost_max:
@@ -196,39 +199,6 @@ class Executor:
         }
         return Plan(roots, len(roots) == len(selected), tuple(planner.reads))
 
-    async def _run(self, plan: Plan, walk: Walk) -> dict[str, Any] | None:
-        """The whole answer; None where it is not a complete success."""
-        if walk.operation.definition.operation is OperationType.MUTATION:
-            return await self._change(plan, walk)
-        asked = Asked(walk.request, walk.variables, walk.request.fetch)
-        try:
-            return {key: await one.answer(asked) for key, one in plan.roots.items()}
-        except Exception as error:  # noqa: BLE001 - as above
-            return _declined(error)
-
-    async def _change(self, plan: Plan, walk: Walk) -> dict[str, Any] | None:
-        """A mutation does its work once. What comes of it is kept for graphql-core, if need be."""
-        asked = Asked(walk.request, walk.variables, walk.request.fetch_own)
-        try:
-            # A request whose answer could not be read must not change anything.
-            for read in plan.reads:
-                read(walk.variables)
-        except Exception as error:  # noqa: BLE001 - as above
-            return _declined(error)
-        data: dict[str, Any] = {}
-        try:
-            for key, one in plan.roots.items():
-                if isinstance(one, Worked):
-                    walk.done[key] = await _done(one, asked)
-                    if isinstance(walk.done[key], Exception):
-                        return None
-                    data[key] = await one.show(walk.done[key], asked)
-                else:
-                    data[key] = await one.answer(asked)
-        except Exception as error:  # noqa: BLE001 - as above
-            return _declined(error)
-        return data
-
     async def _walk(self, walk: Walk, given: dict[str, Any] | None) -> Result:
         name = walk.operation.definition.name
         outcome: Any = _graphql.execute(
@@ -242,6 +212,34 @@ class Executor:
         errors: list[GraphQLError] = result.errors or []
         is_request_error = result.data is None and bool(errors) and not any(e.path for e in errors)
         return Result(result.data, errors, is_request_error=is_request_error)
+
+
+async def _read(plan: Plan, asked: Asked) -> dict[str, Any] | None:
+    """The whole answer; None where it is not a complete success."""
+    try:
+        return {key: await one.answer(asked) for key, one in plan.roots.items()}
+    except Exception as error:  # noqa: BLE001 - graphql-core meets it again, and tells
+        return _declined(error)
+
+
+async def _change(plan: Plan, asked: Asked, done: dict[str, Any]) -> dict[str, Any] | None:
+    """A mutation does its work once. What comes of it is kept for graphql-core, if need be."""
+    data: dict[str, Any] = {}
+    try:
+        # A request whose answer could not be read must not change anything.
+        for read in plan.reads:
+            read(asked.variables)
+        for key, one in plan.roots.items():
+            if isinstance(one, Worked):
+                done[key] = await _done(one, asked)
+                if isinstance(done[key], Exception):
+                    return None
+                data[key] = await one.show(done[key], asked)
+            else:
+                data[key] = await one.answer(asked)
+    except Exception as error:  # noqa: BLE001 - as above
+        return _declined(error)
+    return data
 
 
 def _declined(error: Exception) -> None:

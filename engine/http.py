@@ -1,6 +1,5 @@
 """GraphQL over HTTP: one operation in a JSON body or an address, one JSON answer."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ from engine.documents import Documents, Invalid, Operation
 from engine.errors import Refused, Result, refusal, shown
 from engine.requests import Asked, Headers
 from engine.statuses import Outcome
+from engine.time_limit import TimeLimit, TooLong
 from engine.trusted import Trusted
 
 Execute = Callable[[Operation, dict[str, Any] | None, Any], Awaitable[Result]]
@@ -30,10 +30,6 @@ _HEADERS = {
     )
     for media_type in (negotiation.JSON, negotiation.GRAPHQL, negotiation.HTML)
 }
-
-
-class _TooLong(Exception):
-    pass
 
 
 class Endpoint:
@@ -54,9 +50,9 @@ class Endpoint:
         self._execute = execute
         self._context = context
         self._trusted = trusted
-        self._query_seconds = query_seconds
-        self._mutation_seconds = mutation_seconds
-        self._body_seconds = body_seconds
+        self._query_limit = TimeLimit(query_seconds)
+        self._mutation_limit = TimeLimit(mutation_seconds)
+        self._body_limit = TimeLimit(body_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope)
@@ -87,7 +83,7 @@ class Endpoint:
             message = f"An address has at most {requests.URL_BYTES_MAX:,} bytes"
             raise Refused(Outcome.LONG_ADDRESS, message)
         if method == "POST":
-            return await requests.from_body(headers, receive, self._body_seconds)
+            return await requests.from_body(headers, receive, self._body_limit)
         if method == "GET":
             return requests.from_url(scope["query_string"])
         raise Refused(Outcome.WRONG_METHOD, "Send operations by POST, or queries by GET")
@@ -95,20 +91,22 @@ class Endpoint:
     async def _answer(self, asked: Asked, *, is_get: bool) -> tuple[Outcome, dict[str, Any]]:
         try:
             operation = self._documents.operation(self._text(asked), asked.name)
-            kind = operation.definition.operation
-            if is_get and kind is not OperationType.QUERY:
-                raise Refused(Outcome.WRONG_METHOD, "Send mutations by POST")
-            result = await self._run(operation, asked.variables)
         except Invalid as invalid:
-            result = Result(None, invalid.errors, is_request_error=True)
-        except _TooLong as too_long:
-            return Outcome.STOPPED, refusal("REQUEST_TIMEOUT", str(too_long))
-        if not result.errors:
-            return Outcome.ANSWERED, {"data": result.data}
-        errors = [shown(error) for error in result.errors]
-        if result.is_request_error:
-            return Outcome.NOT_RUN, {"errors": errors}
-        return Outcome.ANSWERED, {"data": result.data, "errors": errors}
+            return _shown(Result(None, invalid.errors, is_request_error=True))
+        is_query = operation.definition.operation is OperationType.QUERY
+        if is_get and not is_query:
+            raise Refused(Outcome.WRONG_METHOD, "Send mutations by POST")
+        limit = self._query_limit if is_query else self._mutation_limit
+        try:
+            work = self._execute(operation, asked.variables, self._context())
+            return _shown(await limit.within(work))
+        except TooLong as too_long:
+            words = f"The request took more than {too_long.seconds:g} seconds and was stopped"
+            if not is_query:
+                words += ". Look whether it was carried out before you repeat it"
+            return Outcome.STOPPED, refusal("REQUEST_TIMEOUT", words)
+        except Exception as error:  # noqa: BLE001 - the client gets an id, and the log the rest
+            return _shown(Result(None, [GraphQLError("unexpected", original_error=error)]))
 
     def _text(self, asked: Asked) -> str:
         trusted = self._trusted
@@ -121,20 +119,14 @@ class Endpoint:
             raise _refused("BAD_REQUEST", "Only trusted documents are run: send a documentId")
         return asked.query or ""
 
-    async def _run(self, operation: Operation, variables: dict[str, Any] | None) -> Result:
-        is_query = operation.definition.operation is OperationType.QUERY
-        seconds = self._query_seconds if is_query else self._mutation_seconds
-        limit = asyncio.timeout(seconds)
-        try:
-            async with limit:
-                return await self._execute(operation, variables, self._context())
-        except Exception as error:  # noqa: BLE001 - the client gets an id, and the log the rest
-            if limit.expired():
-                words = "" if is_query else ". Look whether it was carried out before you repeat it"
-                message = f"The request took more than {seconds:g} seconds and was stopped{words}"
-                raise _TooLong(message) from None
-            masked = GraphQLError("unexpected", original_error=error)
-            return Result(None, [masked])
+
+def _shown(result: Result) -> tuple[Outcome, dict[str, Any]]:
+    if not result.errors:
+        return Outcome.ANSWERED, {"data": result.data}
+    errors = [shown(error) for error in result.errors]
+    if result.is_request_error:
+        return Outcome.NOT_RUN, {"errors": errors}
+    return Outcome.ANSWERED, {"data": result.data, "errors": errors}
 
 
 def _refused(code: str, message: str) -> Invalid:

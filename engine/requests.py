@@ -1,9 +1,7 @@
 """What a client asks to run, read from its HTTP request."""
 
-import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope
@@ -11,6 +9,7 @@ from starlette.types import Receive, Scope
 from engine import negotiation, strict_json
 from engine.errors import Refused
 from engine.statuses import Outcome
+from engine.time_limit import TimeLimit, TooLong
 
 BODY_BYTES_MAX = 2**20
 URL_BYTES_MAX = 2**14
@@ -18,8 +17,7 @@ URL_BYTES_MAX = 2**14
 DRAINED_BYTES_MAX = 2**24
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A document, by its text or by its id, and what to run of it."""
 
     query: str | None
@@ -42,17 +40,16 @@ class Headers:
         return None if value is None else value.decode("latin-1")
 
 
-async def from_body(headers: Headers, receive: Receive, seconds: float) -> Asked:
+async def from_body(headers: Headers, receive: Receive, limit: TimeLimit) -> Asked:
     """The operation that was posted."""
     if not negotiation.is_json(headers.get(b"content-type") or ""):
         raise Refused(Outcome.OTHER_BODY, "Send the operation as application/json in UTF-8")
     if (headers.get(b"content-encoding") or "identity").strip().lower() != "identity":
         raise Refused(Outcome.OTHER_BODY, "Send the body without compression")
     try:
-        async with asyncio.timeout(seconds):
-            body = await _body(receive)
-    except TimeoutError:
-        message = f"The body did not arrive within {seconds:g} seconds"
+        body = await limit.within(_body(receive))
+    except TooLong as too_long:
+        message = f"The body did not arrive within {too_long.seconds:g} seconds"
         raise Refused(Outcome.SLOW_BODY, message) from None
     asked = _json(body)
     if isinstance(asked, list):
@@ -88,15 +85,15 @@ def _json(text: bytes) -> Any:
 def _asked(found: Mapping[str, Any]) -> Asked:
     query, document_id, name = (found.get(key) for key in ("query", "documentId", "operationName"))
     variables, extensions = found.get("variables"), found.get("extensions")
-    if not isinstance(document_id, str | None):
+    if not (document_id is None or isinstance(document_id, str)):
         raise Refused(Outcome.UNREADABLE, "The documentId must be a text")
     if not isinstance(query, str) and not (query is None and document_id):
         raise Refused(Outcome.UNREADABLE, "The query must be a text")
-    if not isinstance(name, str | None):
+    if not (name is None or isinstance(name, str)):
         raise Refused(Outcome.UNREADABLE, "The operationName must be a text")
-    if not isinstance(variables, dict | None):
+    if not (variables is None or isinstance(variables, dict)):
         raise Refused(Outcome.UNREADABLE, "The variables must be an object")
-    if not isinstance(extensions, dict | None):
+    if not (extensions is None or isinstance(extensions, dict)):
         raise Refused(Outcome.UNREADABLE, "The extensions must be an object")
     given = cast("dict[str, Any] | None", variables)
     return Asked(query, document_id or None, name or None, given)

@@ -1,6 +1,6 @@
 """What a request knows: whose data it may see, who asks, and what time it is."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -22,7 +22,7 @@ class Viewer:
     organization: Organization
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
     """`now` is the moment the request came; every rule that needs the time is given it."""
 
@@ -43,12 +43,12 @@ class Context:
     def author(self) -> Author:
         return Author(self.organization_id, self.viewer.name, self.now, self.today)
 
-    async def fetch(
+    def fetch(
         self, text: str, args: Sequence[Any], *, is_long: bool = False
-    ) -> Sequence[Sequence[Any]]:
-        return await self.database.fetch(text, args, is_long=is_long)
+    ) -> Awaitable[Sequence[Sequence[Any]]]:
+        return self.database.fetch(text, args, is_long=is_long)
 
-    async def fetch_own(
+    def fetch_own(
         self, text: str, args: Sequence[Any], *, is_long: bool = False
-    ) -> Sequence[Sequence[Any]]:
-        return await self.database.fetch_own(text, args, is_long=is_long)
+    ) -> Awaitable[Sequence[Sequence[Any]]]:
+        return self.database.fetch_own(text, args, is_long=is_long)

@@ -1,10 +1,10 @@
 """Doing a request once, however often it is sent."""
 
 import hashlib
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import orjson
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import idempotency
@@ -51,7 +51,7 @@ async def once(
         raise IdempotencyKeyReused(
             "This idempotency key was used before, with another input", "idempotency_key"
         )
-    return json.loads(taken.result), True
+    return orjson.loads(taken.result), True
 
 
 def is_key(key: str) -> bool:
@@ -59,9 +59,9 @@ def is_key(key: str) -> bool:
 
 
 def digest_of(asked: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(asked, default=str, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def text_of(result: Result) -> str:
     """The result as it is kept."""
-    return json.dumps(result)
+    return orjson.dumps(result).decode()
