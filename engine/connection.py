@@ -1,23 +1,85 @@
-"""A connection of the web server that sends what belongs together at once.
+"""A connection of the web server that sends what belongs together at once, and waits for nobody.
 
 uvicorn writes the head of an answer and its body one after the other, and each write is a call of
-the operating system: together they took a third of a small request's time.
+the operating system: together they took a third of a small request's time. It would also wait
+for ever for a request's head, and read one of any length.
 """
 
 import asyncio
+from http import HTTPStatus
+from time import monotonic_ns
 from typing import Any
 
+import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from engine.errors import refusal
 
 # Beyond this a copy would cost more than another write.
 _JOINED_BYTES_MAX = 65_536
+
+HEAD_SECONDS = 10
+HEAD_BYTES_MAX = 65_536
+
+_NANOSECONDS = 1_000_000_000
 
 
 class Connection(HttpToolsProtocol):
     """uvicorn's protocol for HTTP/1.1, over a transport that joins writes."""
 
+    # Since when the head of a request is waited for; 0 while none is.
+    _head_since = 0
+    _head_bytes = 0
+
     def connection_made(self, transport: Any) -> None:
         super().connection_made(_Joining(transport))  # type: ignore[arg-type]
+        self._head_since = monotonic_ns()
+        self._look_soon()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._head_since:
+            self._head_bytes += len(data)
+            if self._head_bytes > HEAD_BYTES_MAX:
+                message = f"A request's head has at most {HEAD_BYTES_MAX:,} bytes"
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, message)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._head_since, self._head_bytes = monotonic_ns(), 0
+
+    def on_headers_complete(self) -> None:
+        self._head_since = 0
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        self._refuse(HTTPStatus.BAD_REQUEST, msg)
+
+    def _look_soon(self) -> None:
+        """Look now and then: a timer for each request would cost each request."""
+        self.loop.call_later(HEAD_SECONDS / 2, self._look)
+
+    def _look(self) -> None:
+        if self.transport.is_closing():
+            return
+        since = self._head_since
+        if since and monotonic_ns() - since > HEAD_SECONDS * _NANOSECONDS:
+            message = f"The request's head did not arrive within {HEAD_SECONDS} seconds"
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, message)
+        else:
+            self._look_soon()
+
+    def _refuse(self, status: HTTPStatus, message: str) -> None:
+        """Answer what is no request, and let nothing more come."""
+        if self.transport.is_closing():
+            return
+        body = orjson.dumps(refusal("BAD_REQUEST", message))
+        head = (
+            f"HTTP/1.1 {status} {status.phrase}\r\ncontent-type: application/json; charset=utf-8"
+            f"\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()
 
 
 class _Joining:

@@ -9,6 +9,7 @@ import httpx2
 import uvicorn
 from graphql import build_schema
 
+from engine.connection import Connection
 from engine.documents import Documents, Operation
 from engine.errors import Result
 from engine.http import Endpoint
@@ -44,7 +45,9 @@ async def client(app: Any) -> AsyncGenerator[httpx2.AsyncClient]:
 @asynccontextmanager
 async def served(app: Any) -> AsyncGenerator[int]:
     """A real server in this process; answers its port."""
-    config = uvicorn.Config(app, port=0, log_level="warning", access_log=False, lifespan="off")
+    config = uvicorn.Config(
+        app, port=0, log_level="warning", access_log=False, lifespan="off", http=Connection
+    )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - it tells nobody

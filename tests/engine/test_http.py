@@ -1,11 +1,14 @@
 """The endpoint alone: each status, what is said with it, and what a client sees over a socket."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 
 import httpx2
+import orjson
 import pytest
 
+from engine import connection
 from engine.documents import Operation
 from engine.errors import Result
 from engine.negotiation import GRAPHQL, JSON
@@ -31,6 +34,62 @@ async def test_body_that_does_not_arrive_is_waited_for_in_vain() -> None:
     assert head.startswith("HTTP/1.1 408 ")
     assert "vary: Accept" in head
     assert "The body did not arrive within 0.1 seconds" in body
+
+
+@pytest.mark.parametrize("begun", ["", "POST /graphql HTTP/1.1\nhost: x\n"])
+async def test_head_that_does_not_arrive_is_waited_for_in_vain(
+    begun: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.2)
+    async with served(endpoint()) as port:
+        # Some trickle on, so that the connection is never idle.
+        head, body = await exchange(port, begun, trickle() if begun else ())
+
+    assert head.startswith("HTTP/1.1 408 Request Timeout")
+    assert orjson.loads(body)["errors"] == [
+        {
+            "message": "The request's head did not arrive within 0.2 seconds",
+            "extensions": {"code": "BAD_REQUEST"},
+        }
+    ]
+
+
+def trickle() -> Iterator[bytes]:
+    for index in range(8):
+        time.sleep(0.04)
+        yield f"x-{index}: 1\r\n".encode()
+
+
+async def test_a_second_request_of_a_connection_has_as_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.2)
+    async with served(endpoint()) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(3):
+            writer.write(b"GET /graphql?query={x} HTTP/1.1\r\nhost: x\r\n\r\n")
+            assert (await reader.readuntil(b'{"data":{"x":1}}')).startswith(b"HTTP/1.1 200 ")
+            await asyncio.sleep(0.3)
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_head_has_a_length() -> None:
+    headers = "".join(f"x-{index}: {'y' * 1000}\n" for index in range(300))
+    async with served(endpoint()) as port:
+        head, body = await exchange(port, f"GET / HTTP/1.1\n{headers}")
+
+    assert head.startswith("HTTP/1.1 431 Request Header Fields Too Large")
+    assert "A request's head has at most 65,536 bytes" in body
+
+
+async def test_what_is_no_http_is_answered_in_json() -> None:
+    async with served(endpoint()) as port:
+        head, body = await exchange(port, "HELLO\n\n")
+
+    assert head.startswith("HTTP/1.1 400 Bad Request")
+    assert "content-type: application/json" in head
+    assert orjson.loads(body)["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
 
 
 async def test_address_has_a_length() -> None:
