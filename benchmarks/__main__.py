@@ -36,7 +36,7 @@ def run(
 ) -> None:
     """Measure all servers in turn, and write docs/benchmarks.md with a picture."""
     # Reports need nothing that the other commands do.
-    from benchmarks import report  # noqa: PLC0415
+    from benchmarks import report  # noqa: PLC0415 - so it is read only here
 
     load.check_installed()
     plan = Plan(_names(queries, QUERIES), rounds, seconds, connections)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")
@@ -46,10 +46,10 @@ def json_exactly(body: bytes) -> Any:
 
 def _as_remit(value: Any) -> Any:
     if isinstance(value, list):
-        return [_as_remit(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+        return [_as_remit(item) for item in cast("list[Any]", value)]
     if not isinstance(value, dict):
         return value
-    row: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
+    row = cast("dict[str, Any]", value)
     found = {name: _as_remit(item) for name, item in row.items()}
     for name in ("lineItems", "payments"):
         # Plain lists in Remit, which has no more than 500 of them.
@@ -66,11 +66,11 @@ def _as_remit(value: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        row: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
+        row = cast("dict[str, Any]", value)
         # No refusals and no word of refusals are the same.
         return {name: _plain(item) for name, item in row.items() if name != "userErrors"}
     if isinstance(value, list):
-        return [_plain(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+        return [_plain(item) for item in cast("list[Any]", value)]
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | Decimal):
