@@ -31,6 +31,8 @@ from engine.limits import Limits
 from engine.trusted import BadTrusted, Trusted
 from resolvers.context import Context, Viewer
 from resolvers.enums import Role
+from services.files import Files
+from services.signing import Signer
 from settings import COST_MAX, Settings
 
 DEMO_ORGANIZATION_ID = 1
@@ -48,6 +50,7 @@ def create_app(
     database: Database,
     organization: Organization,
     *,
+    files: Files,
     clock: Callable[[], datetime],
     trusted: Trusted | None = None,
     cost_max: int = COST_MAX,
@@ -59,7 +62,7 @@ def create_app(
         # Milliseconds are what the API shows and what both databases keep.
         now = clock()
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return Context(database, viewer, now)
+        return Context(database, viewer, files, now)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
@@ -119,7 +122,12 @@ async def serve(settings: Settings) -> None:
     if organization is None:
         sys.exit("The database has no organization. Run: remit demo (or: make run)")
     app = create_app(
-        database, organization, clock=now, trusted=_trusted(settings), cost_max=settings.cost_max
+        database,
+        organization,
+        files=Files(Signer(settings.signing_secret(), settings.url)),
+        clock=now,
+        trusted=_trusted(settings),
+        cost_max=settings.cost_max,
     )
     config = uvicorn.Config(
         app,

@@ -1,13 +1,17 @@
 """Every setting, read once from the environment."""
 
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # A board page of 100 with its line items asks for 1,100 rows; 20 customers with 10 invoices and
 # their line items for 2,220.
 COST_MAX = 20_000
+
+SECRET_MIN = 32
 
 
 class Settings(BaseSettings):
@@ -26,9 +30,38 @@ class Settings(BaseSettings):
         default=False, validation_alias="REMIT_TRUSTED_DOCUMENTS_ONLY"
     )
 
+    public_url: str | None = Field(
+        default=None, pattern=r"^https?://[^?#]*[^?#/]$", validation_alias="REMIT_PUBLIC_URL"
+    )
+    secret: SecretStr | None = Field(
+        default=None, min_length=SECRET_MIN, validation_alias="REMIT_SECRET"
+    )
+
     cost_max: int = Field(default=COST_MAX, ge=1, validation_alias="REMIT_COST_MAX")
 
     @property
     def primary_url(self) -> str:
         """The database that is written to: SQLite in the data folder unless another is named."""
         return self.database_url or f"sqlite:///{self.data_dir / 'remit.db'}"
+
+    @property
+    def url(self) -> str:
+        """Where clients reach this server, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
+
+    def signing_secret(self) -> bytes:
+        """What addresses are signed with: without a setting one is made, and kept with the data."""
+        if self.secret is not None:
+            return self.secret.get_secret_value().encode()
+        path = self.data_dir / "secret"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            # Whole or not at all, and the same for all who start at once.
+            draft = self.data_dir / f"secret.{secrets.token_hex(8)}"
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_urlsafe(SECRET_MIN))
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
+            draft.unlink()
+        return path.read_bytes()

@@ -11,6 +11,7 @@ from db.database import Database
 from db.tables import Organization
 from resolvers.enums import Role
 from services.author import Author
+from services.files import Files
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Context:
 
     database: Database
     viewer: Viewer
+    files: Files
     now: datetime
 
     @property

@@ -10,6 +10,7 @@ from enum import StrEnum
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
+from domain.access import Role
 from domain.activity import ActivityKind
 from domain.errors import UserErrorCode
 from domain.invoice import InvoiceStatus
@@ -29,12 +30,6 @@ __all__ = [
     "Role",
     "UserErrorCode",
 ]
-
-
-class Role(StrEnum):
-    VIEWER = "viewer"
-    CLERK = "clerk"
-    ADMIN = "admin"
 
 
 class OrderDirection(StrEnum):

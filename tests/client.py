@@ -9,7 +9,11 @@ from typing import Any
 import httpx2
 
 from db.database import Database
+from services.files import Files
+from services.signing import Signer
 from tests.conftest import NOW
+
+FILES = Files(Signer(b"the secret of the tests", "http://test"))
 
 
 @dataclass

@@ -20,6 +20,7 @@ from engine.limits import Limits
 from resolvers.context import Context, Viewer
 from resolvers.enums import Role
 from settings import COST_MAX
+from tests.client import FILES
 from tests.conftest import NOW
 
 GRAPH = schema.graphql_schema(schema.build())
@@ -55,7 +56,7 @@ class One:
 
     async def answer(self, operation: Operation, variables: dict[str, Any] | None) -> Answer:
         before = self.executor.counts.planned
-        context: Any = Context(self.database, self.viewer, self.now)
+        context: Any = Context(self.database, self.viewer, FILES, self.now)
         result = await self.executor.execute(operation, variables, context)
         return Answer(body_of(result), self.executor.counts.planned > before)
 

@@ -5,15 +5,20 @@ point into another organization. Amounts are whole cents (`_cents`), quantities 
 10^-4 (`_e4`), both in 64 bits.
 """
 
+from db.tables.access import ApiKey
 from db.tables.billing import Activity, Invoice, InvoiceOrder, Payment
+from db.tables.files import Document, Export
 from db.tables.organization import Counter, IdempotencyKey, Organization, SearchWord
 from db.tables.quoting import Address, Customer, LineItem, Order
 
 __all__ = [
     "Activity",
     "Address",
+    "ApiKey",
     "Counter",
     "Customer",
+    "Document",
+    "Export",
     "IdempotencyKey",
     "Invoice",
     "InvoiceOrder",

@@ -12,7 +12,7 @@ from db.database import Database
 from db.tables import Organization
 from server import create_app
 from tests.boards import Boards, open_boards
-from tests.client import Client, Clock
+from tests.client import FILES, Client, Clock
 from tests.conftest import NOW
 from tests.databases import PostgreSQL, SQLite
 from tests.walks import none_needless
@@ -42,7 +42,7 @@ async def organization(database: Database) -> Organization:
 @pytest.fixture
 async def api(database: Database, organization: Organization) -> AsyncGenerator[Client]:
     clock = Clock()
-    app = create_app(database, organization, clock=clock)
+    app = create_app(database, organization, files=FILES, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock, database)

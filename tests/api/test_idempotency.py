@@ -11,7 +11,7 @@ import pytest
 from db.database import Database
 from db.tables import Organization
 from server import create_app
-from tests.client import Client, Clock
+from tests.client import FILES, Client, Clock
 from tests.factories import (
     create_customer,
     create_invoice,
@@ -36,7 +36,7 @@ async def restarted(database_url: str, organization: Organization) -> AsyncGener
     """A second server over the same database."""
     database = Database(database_url)
     clock = Clock()
-    transport = httpx2.ASGITransport(create_app(database, organization, clock=clock))
+    transport = httpx2.ASGITransport(create_app(database, organization, files=FILES, clock=clock))
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock)
     await database.close()

@@ -9,7 +9,7 @@ import pytest
 from db import organizations
 from db.database import Database
 from server import create_app
-from tests.client import Client
+from tests.client import FILES, Client
 from tests.conftest import NOW
 from tests.factories import (
     address,
@@ -37,7 +37,7 @@ async def other(database: Database) -> AsyncGenerator[Client]:
             currency="EUR",
             created_at=NOW,
         )
-    app = create_app(database, organization, clock=lambda: NOW)
+    app = create_app(database, organization, files=FILES, clock=lambda: NOW)
     transport = httpx2.ASGITransport(app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http)

@@ -15,7 +15,7 @@ from engine.negotiation import GRAPHQL, JSON
 from engine.trusted import BadTrusted, Trusted, load
 from server import create_app
 from tests.boards import Boards
-from tests.client import Clock
+from tests.client import FILES, Clock
 from tests.endpoints import client
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -63,7 +63,9 @@ async def answers(boards: Boards, trusted: Trusted | None, **sent: Any) -> list[
     """Of both databases, by POST and by GET."""
     found: list[httpx2.Response] = []
     for database in boards.databases:
-        app = create_app(database, boards.rows.organization, clock=Clock(), trusted=trusted)
+        app = create_app(
+            database, boards.rows.organization, files=FILES, clock=Clock(), trusted=trusted
+        )
         async with client(app) as http:
             found += [await send(http, method, **sent) for method in ("POST", "GET")]
     return found
@@ -125,7 +127,9 @@ async def test_other_documents_are_run_where_that_is_allowed(boards: Boards) -> 
 async def test_mutation_by_id_is_still_not_run_by_get(boards: Boards) -> None:
     text = 'mutation { createCustomer(input: { name: "Mallory" }) { customer { id } } }'
     trusted = Trusted({digest(text): text}, only=True)
-    app = create_app(boards.databases[0], boards.rows.organization, clock=Clock(), trusted=trusted)
+    app = create_app(
+        boards.databases[0], boards.rows.organization, files=FILES, clock=Clock(), trusted=trusted
+    )
     before = await boards.row_counts()
 
     async with client(app) as http:

@@ -1,0 +1,10 @@
+"""What is needed to let files in and out."""
+
+from dataclasses import dataclass
+
+from services.signing import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    signer: Signer
