@@ -1,0 +1,1 @@
+"""What is served beside GraphQL: files by signed addresses, health, metrics."""
