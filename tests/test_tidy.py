@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("db", "domain", "engine", "resolvers", "schema", "services")
+PACKAGES = ("db", "domain", "endpoints", "engine", "resolvers", "schema", "services")
 SINGLE_MODULES = ("cli.py", "server.py", "settings.py")
 
 IN_PACKAGES = sorted(
