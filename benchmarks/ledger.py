@@ -59,6 +59,8 @@ def postgresql(cluster: Cluster, invoices: int) -> str:
         cluster.run("VACUUM ANALYZE", unfinished)
         cluster.rename(unfinished, name)
         cluster.run("CHECKPOINT")
+    else:
+        asyncio.run(_upgrade(cluster.url_of(name)))
     return name
 
 
@@ -71,6 +73,8 @@ def sqlite(folder: Path, invoices: int) -> Path:
         with closing(sqlite3.connect(unfinished)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         unfinished.rename(path)
+    else:
+        asyncio.run(_upgrade(f"sqlite:///{path}"))
     return path
 
 
@@ -85,6 +89,13 @@ def sqlite_copy(source: Path) -> str:
 def _forget(path: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+async def _upgrade(url: str) -> None:
+    """What was made before the last migration is still good."""
+    database = Database(url)
+    await migrate.upgrade(database)
+    await database.close()
 
 
 async def _fill(url: str, invoices: int) -> None:
