@@ -1,14 +1,15 @@
 """Whether a page costs the same however much there is before and behind it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from benchmarks import report
+from benchmarks import figures
+from benchmarks.figures import Figure
 from benchmarks.rounds import Plan, Sample, medians, sample
 from benchmarks.stage import FOLDER, Stage, stage
 from benchmarks.targets import Target
@@ -19,6 +20,7 @@ _DEEP_PAGE = 1_000
 _PAGE_SIZE = 50
 _STEP = 100
 _FULL_BOARDS = 20
+_TIMES_MAX = 1.2
 
 _PAGE = (
     "query Page($first: Int!, $after: String) { invoices(first: $first, after: $after) "
@@ -32,7 +34,7 @@ _WALK = (
 
 
 def measure(sizes: Sequence[int], pages_at: int, plan: Plan) -> None:
-    """Boards at different sizes, then pages at different depths; written to docs/benchmarks/."""
+    """Boards at different sizes, then pages at different depths."""
     boards: dict[str, Sample] = {}
     for size in sizes:
         with stage(["remit"], size, is_read_only=True) as staged:
@@ -49,11 +51,16 @@ def measure(sizes: Sequence[int], pages_at: int, plan: Plan) -> None:
                 staged, _file("deep", [_page(_PAGE_SIZE, cursor)]), plan
             ),
         }
-    for named in (boards, pages):
-        first, last = named.values()
-        typer.echo(f"{' : '.join(named)} = 1 : {last.total_ms / first.total_ms:.2f} in CPU time")
-    found = {name: asdict(one) for name, one in (*boards.items(), *pages.items())}
-    report.write_json("growth", found)
+    found = [_ratio(boards), _ratio(pages)]
+    raw = {name: asdict(one) for name, one in (*boards.items(), *pages.items())}
+    figures.write("growth", "make bench-growth", found, raw)
+
+
+def _ratio(samples: Mapping[str, Sample]) -> Figure:
+    (near, first), (far, last) = samples.items()
+    value = last.total_ms / first.total_ms
+    typer.echo(f"{near} : {far} = 1 : {value:.2f} in CPU time")
+    return Figure(f"{far}, CPU time of a page against {near}", value, "times", _TIMES_MAX)
 
 
 def _measured(staged: Stage, file: Path, plan: Plan) -> Sample:

@@ -7,7 +7,8 @@ from random import Random
 
 import typer
 
-from benchmarks import load, report
+from benchmarks import figures, load
+from benchmarks.figures import Figure
 from benchmarks.processor import resident_bytes
 from benchmarks.stage import FOLDER, stage
 from benchmarks.targets import Target
@@ -18,6 +19,7 @@ _FIELDS = (
 ).split()
 _QUARTERS = 4
 _SEED = 7
+_MEBIBYTES_MAX = 5
 _CONNECTIONS = 8
 
 
@@ -38,8 +40,14 @@ def measure(invoices: int, requests: int, documents: int) -> None:
             typer.echo(f"  after {sent:,} requests: {sizes[-1] / 2**20:.1f} MiB")
     grown = (sizes[-1] - sizes[_QUARTERS // 2]) / 2**20
     typer.echo(f"{sizes[0] / 2**20:.1f} MiB at the start, {grown:+.1f} MiB in the second half")
-    found = {"documents": documents, "requests": sent, "residentBytes": sizes}
-    report.write_json("memory", found)
+    figure = Figure(
+        f"Growth of memory over {requests // 2:,} requests of {documents:,} documents seen before",
+        grown,
+        "MiB",
+        _MEBIBYTES_MAX,
+    )
+    raw = {"documents": documents, "requests": sent, "residentBytes": sizes}
+    figures.write("memory", "make bench-memory", [figure], raw)
 
 
 def _load(target: Target, file: Path, start: int) -> int:

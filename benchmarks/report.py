@@ -4,11 +4,9 @@ import json
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
-from typing import Any
 
 import typer
 
@@ -16,6 +14,7 @@ from benchmarks import picture, processor
 from benchmarks.goals import GOALS, ratio
 from benchmarks.rounds import Measured, Plan, Sample
 from benchmarks.targets import NODE_PEERS, ROOT, TITLES
+from benchmarks.today import today
 
 _DOCS = ROOT / "docs"
 _RAW = _DOCS / "benchmarks"
@@ -44,6 +43,7 @@ _INTRODUCTION = (
     "Made by `make bench`. [How it works, and what is fair about it](../benchmarks/README.md).",
     "All servers answer the same requests over the same rows with the same values, each in one",
     "process. CPU time is that of the server and of PostgreSQL together, for one request.",
+    "What was measured of Remit alone stands among the [figures](benchmarks/figures.md).",
 )
 
 
@@ -60,6 +60,8 @@ class Run:
 def write(run: Run) -> None:
     """Put JSON, Markdown and picture into docs/."""
     raw = {
+        "date": today(),
+        "processor": processor.model(),
         "versions": _versions(run),
         "invoices": run.invoices,
         "plan": asdict(run.plan),
@@ -68,18 +70,11 @@ def write(run: Run) -> None:
             for query, servers in run.measured.items()
         },
     }
-    write_json("results", raw)
+    _RAW.mkdir(parents=True, exist_ok=True)
+    (_RAW / "results.json").write_text(json.dumps(raw, indent=2) + "\n")
     (_RAW / "cpu.svg").write_text(picture.drawn(run.measured))
     (_DOCS / "benchmarks.md").write_text("\n".join(_markdown(run)) + "\n")
     typer.echo("Wrote docs/benchmarks.md and its picture")
-
-
-def write_json(name: str, found: Mapping[str, Any]) -> None:
-    """Keep what was found in docs/benchmarks/, with where and when it was."""
-    _RAW.mkdir(parents=True, exist_ok=True)
-    where = {"date": _today(), "processor": processor.model()}
-    (_RAW / f"{name}.json").write_text(json.dumps({**where, **found}, indent=2) + "\n")
-    typer.echo(f"Wrote docs/benchmarks/{name}.json")
 
 
 def _markdown(run: Run) -> Iterable[str]:
@@ -95,7 +90,7 @@ def _markdown(run: Run) -> Iterable[str]:
         yield from _table(query, servers)
     yield "## Measured with"
     yield ""
-    yield f"- {_today()}, {processor.model()}; {run.invoices:,} invoices"
+    yield f"- {today()}, {processor.model()}; {run.invoices:,} invoices"
     yield (
         f"- medians of {plan.rounds} rounds of {plan.seconds} s, {plan.connections} connections, "
         "one thread of `wrk`"
@@ -156,7 +151,3 @@ def _peer_versions(peer: str) -> Mapping[str, str]:
 
 def _package_version(folder: Path) -> str:
     return str(json.loads((folder / "package.json").read_text())["version"])
-
-
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
