@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic_ns
 from typing import Any, TypeVar
 
+from db import errors
+
 T = TypeVar("T")
 
 _BUSY_TIMEOUT_MS = 15_000
@@ -57,7 +59,8 @@ class Connections:
             except sqlite3.OperationalError:
                 # Too long, or locked; what is truly wrong is wrong in a thread as well.
                 pass
-        return await self._in_thread(text, args)
+        with errors.told():
+            return await self._in_thread(text, args)
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` on the writing connection, to its end even if nobody waits for it.
@@ -66,7 +69,8 @@ class Connections:
         """
         running = asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
         try:
-            return await asyncio.shield(running)
+            with errors.told():
+                return await asyncio.shield(running)
         except asyncio.CancelledError:
             await asyncio.wait([running])
             raise

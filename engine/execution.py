@@ -243,8 +243,8 @@ async def _change(plan: Plan, asked: Asked, done: dict[str, Any]) -> dict[str, A
 
 
 def _declined(error: Exception) -> None:
-    """The client's own mistakes are everyday; what else a plan stumbles over is worth a look."""
-    if not isinstance(error, GraphQLError):
+    """Clients' mistakes and outages are told where they are answered; the rest is worth a look."""
+    if not isinstance(error, GraphQLError | ConnectionError):
         _log.warning("a plan could not answer", exc_info=error)
 
 

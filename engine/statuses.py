@@ -19,6 +19,8 @@ class Outcome(Enum):
     # Parsing, validation, variables, limits: nothing was run, and there is no `data`.
     NOT_RUN = (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
     STOPPED = (HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE)
+    # What the server stands on cannot be reached, and nothing of the operation was done.
+    UNAVAILABLE = (HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE)
     # The request never became an operation.
     UNREADABLE = (HTTPStatus.BAD_REQUEST, HTTPStatus.BAD_REQUEST)
     WRONG_METHOD = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.METHOD_NOT_ALLOWED)
