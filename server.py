@@ -22,6 +22,7 @@ import schema
 from db import idempotency, migrate, organizations
 from db.database import Database
 from db.tables import Organization
+from endpoints import health
 from engine import trusted as trusted_documents
 from engine.connection import Connection
 from engine.documents import Documents
@@ -79,6 +80,7 @@ def create_app(
         routes=[
             # Until there is a board, whoever opens the bare address finds GraphiQL.
             Route("/", _to_graphiql),
+            *health.routes(database),
         ],
         lifespan=lifespan,
     )

@@ -42,6 +42,10 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @property
+    def has_replica(self) -> bool:
+        return self._reader is not self.engine
+
+    @property
     def dialect(self) -> Dialect:
         """What statements for `fetch` are compiled for, with parameters by position."""
         return self.engine.dialect
@@ -103,6 +107,13 @@ class Database:
             )
         with errors.told():
             async with engine.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def replica(self) -> AsyncGenerator[AsyncConnection]:
+        """A connection to where queries are answered from."""
+        with errors.told():
+            async with self._reader.connect() as connection:
                 yield connection
 
     @asynccontextmanager
