@@ -1,6 +1,7 @@
 """Whether the process lives (`/healthz`), and whether it can do its work (`/readyz`)."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable
 from http import HTTPStatus
 
@@ -10,6 +11,8 @@ from starlette.routing import Route
 
 from db import migrate
 from db.database import Database
+
+_log = logging.getLogger(__name__)
 
 # Whoever asks has not much longer.
 _SECONDS = 1.0
@@ -45,4 +48,7 @@ async def _state(revision: Awaitable[str | None]) -> str | None:
         return f"did not answer within {_SECONDS:g} second"
     except ConnectionError:
         return "cannot be reached"
+    except Exception:
+        _log.exception("a database cannot be used")
+        return "cannot be used: the log says why"
     return None if found == migrate.head() else "is not up to date: run remit migrate"
