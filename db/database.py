@@ -17,6 +17,8 @@ from db import errors, postgresql, sqlite
 
 T = TypeVar("T")
 
+POOL_SIZE = 10
+
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
@@ -27,7 +29,9 @@ _DRIVERS = {
 class Database:
     """SQLite or PostgreSQL. A replica, where there is one, answers queries but no mutation."""
 
-    def __init__(self, url: str, *, read_url: str | None = None, pool_size: int = 10) -> None:
+    def __init__(
+        self, url: str, *, read_url: str | None = None, pool_size: int = POOL_SIZE
+    ) -> None:
         self.engine = _engine(url, pool_size)
         self._reader = _engine(read_url, pool_size) if read_url else self.engine
         self._writer = self.engine.execution_options(sqlite_begin="IMMEDIATE")
@@ -44,6 +48,19 @@ class Database:
     @property
     def has_replica(self) -> bool:
         return self._reader is not self.engine
+
+    def connections(self) -> dict[str, Callable[[], int]]:
+        """How many there may be, are in use, and are waited for, each as it is when asked."""
+        rooms = {"statements": self._raw.room}
+        if self.has_replica:
+            rooms["replica"] = self._raw_reader.room
+        reads: dict[str, Callable[[], int]] = {}
+        for name, room in rooms.items():
+            reads[f"{name}_max"] = lambda room=room: room.size
+            reads[f"{name}_in_use"] = lambda room=room: room.in_use
+            reads[f"{name}_waiting"] = lambda room=room: room.waiting
+        pool: Any = self.engine.pool
+        return {**reads, "transactions_max": pool.size, "transactions_in_use": pool.checkedout}
 
     @property
     def dialect(self) -> Dialect:
@@ -173,7 +190,7 @@ def _raw(engine: AsyncEngine, pool_size: int) -> postgresql.Connections | sqlite
 
 
 def _refuse_lost(_connection: Any, record: Any, _proxy: object) -> None:
-    """What was lost while it lay idle is replaced. The driver knows; asking would be a round trip."""
+    """What was lost while it lay idle is replaced. Asking the server would be a round trip."""
     if record.driver_connection.is_closed():
         raise DisconnectionError
 

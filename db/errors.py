@@ -1,4 +1,4 @@
-"""What the database cannot do for the moment, told by one exception whatever the driver calls it."""
+"""What the database cannot do for the moment, told by one exception for every driver."""
 
 import sqlite3
 from collections.abc import Generator

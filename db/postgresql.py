@@ -1,6 +1,5 @@
 """PostgreSQL without the ORM: a statement is one round trip, and prepared once a connection."""
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
 
 from db.errors import Unavailable, outage
+from db.room import Room
 
 # It says nothing of its types.
 _driver: Any = asyncpg
@@ -56,7 +56,7 @@ class Connections:
     def __init__(self, arguments: Mapping[str, Any], size: int) -> None:
         """`arguments` are SQLAlchemy's for the same driver."""
         self._arguments = _arguments(arguments)
-        self._room = asyncio.Semaphore(size)
+        self.room = Room(size)
         self._idle: list[Any] = []
         self._is_closed = False
 
@@ -64,7 +64,7 @@ class Connections:
         self, text: str, args: Sequence[Any], *, is_long: bool = False
     ) -> Sequence[Any]:
         """Rows of a query. It changes nothing, so it is asked anew when its connection was lost."""
-        async with self._room:
+        async with self.room:
             connection = self._take() or await self._connect()
             try:
                 return await self._run(connection, text, args)
@@ -76,7 +76,7 @@ class Connections:
 
     async def write(self, text: str, args: Sequence[Any]) -> Sequence[Any]:
         """Rows of a statement that changes something; sent once, whatever happens."""
-        async with self._room:
+        async with self.room:
             return await self._run(self._take() or await self._connect(), text, args)
 
     async def close(self) -> None:

@@ -48,7 +48,7 @@ async def _state(revision: Awaitable[str | None]) -> str | None:
         return f"did not answer within {_SECONDS:g} second"
     except ConnectionError:
         return "cannot be reached"
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, there is no working with it
         _log.exception("a database cannot be used")
         return "cannot be used: the log says why"
     return None if found == migrate.head() else "is not up to date: run remit migrate"

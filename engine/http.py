@@ -81,7 +81,7 @@ class Endpoint:
             scope["code"] = body["errors"][0]["extensions"]["code"]
         media_type = media_type or negotiation.JSON
         status = outcome.status(media_type)
-        if outcome is Outcome.UNAVAILABLE and status != HTTPStatus.OK:
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
             more.append(_RETRY)
         await _send(send, status, media_type, orjson.dumps(body), more)
 
@@ -103,7 +103,7 @@ class Endpoint:
             operation = self._documents.operation(self._text(asked), asked.name)
         except Invalid as invalid:
             return _shown(Result(None, invalid.errors, is_request_error=True))
-        # For whoever tells of requests: what was run, for whom (`context`), and how it failed (`code`).
+        # For whoever tells of requests: what is run, for whom (`context`), how it failed (`code`).
         scope["operation"] = operation
         is_query = operation.definition.operation is OperationType.QUERY
         if is_get and not is_query:
@@ -117,7 +117,7 @@ class Endpoint:
             words = f"The request took more than {too_long.seconds:g} seconds and was stopped"
             if not is_query:
                 words += ". Look whether it was carried out before you repeat it"
-            return Outcome.STOPPED, refusal("REQUEST_TIMEOUT", words)
+            return Outcome.UNAVAILABLE, refusal("REQUEST_TIMEOUT", words)
         except Exception as error:  # noqa: BLE001 - the client gets an id, and the log the rest
             return _shown(Result(None, [GraphQLError("unexpected", original_error=error)]))
 
@@ -140,8 +140,8 @@ def _shown(result: Result) -> tuple[Outcome, dict[str, Any]]:
     if result.is_request_error:
         return Outcome.NOT_RUN, {"errors": errors}
     body = {"data": result.data, "errors": errors}
-    is_nothing_done = not any((result.data or {}).values())
-    if is_nothing_done and any(one["extensions"]["code"] == UNAVAILABLE for one in errors):
+    data: dict[str, Any] = result.data or {}
+    if not any(data.values()) and any(one["extensions"]["code"] == UNAVAILABLE for one in errors):
         return Outcome.UNAVAILABLE, body
     return Outcome.ANSWERED, body
 

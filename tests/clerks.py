@@ -25,11 +25,11 @@ class Clerks:
 
     address: str
     random: Random
-    invoices: list[str] = field(default_factory=list)
-    sent: dict[str, dict[str, Any]] = field(default_factory=dict)
-    acknowledged: dict[str, str] = field(default_factory=dict)
+    invoices: list[str] = field(default_factory=list[str])
+    sent: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    acknowledged: dict[str, str] = field(default_factory=dict[str, str])
     # The errors of requests that were answered without a payment, by their code.
-    refused: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     async def bill(self, count: int) -> None:
         """Invoices of 1,000,000.00 each."""
@@ -39,8 +39,8 @@ class Clerks:
             customer = made["data"]["createCustomer"]["customer"]["id"]
             line = {"type": "freight", "description": "Toronto", "rate": "1000000.00"}
             for _ in range(count):
-                input = {"customerId": customer, "lineItems": [line]}
-                made = await self._post(http, BILL, {"input": input})
+                wanted = {"customerId": customer, "lineItems": [line]}
+                made = await self._post(http, BILL, {"input": wanted})
                 self.invoices.append(made["data"]["createInvoice"]["invoice"]["id"])
 
     async def work(self, stop: asyncio.Event, clerks: int = 8) -> None:
@@ -51,7 +51,8 @@ class Clerks:
     async def record(self, http: httpx2.AsyncClient, key: str) -> dict[str, Any]:
         """Send what was sent under this key; a transport error if nobody answers."""
         answer = await self._post(http, PAY, {"input": self.sent[key]})
-        payload = (answer["data"] or {}).get("recordPayment")
+        data: dict[str, Any] = answer["data"] or {}
+        payload = data.get("recordPayment")
         if payload is None:
             self.refused += answer["errors"]
             return answer
