@@ -10,20 +10,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 import typer
-import uvicorn
 import uvloop
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 import schema
+import workers
 from db import idempotency, migrate, organizations
 from db.database import Database
 from db.tables import Organization
+from endpoints import gauges, health, logs
+from endpoints import metrics as metrics_of
+from endpoints.choices import Access, Level
+from endpoints.metrics import Metrics
+from endpoints.watch import Tell, Watch
 from engine import trusted as trusted_documents
-from engine.connection import Connection
 from engine.documents import Documents
 from engine.execution import Executor
 from engine.http import Endpoint
@@ -34,6 +38,7 @@ from resolvers.enums import Role
 from services.files import Files
 from services.signing import Signer
 from settings import COST_MAX, Settings
+from workers import Worker
 
 DEMO_ORGANIZATION_ID = 1
 GRAPHQL = "/graphql"
@@ -54,7 +59,9 @@ def create_app(
     clock: Callable[[], datetime],
     trusted: Trusted | None = None,
     cost_max: int = COST_MAX,
-) -> Starlette:
+    access: Access = Access.LOCAL,
+    tell: Tell | None = None,
+) -> ASGIApp:
     """The application over a migrated database, for one viewer of one organization."""
     viewer = Viewer(name="Demo admin", role=Role.ADMIN, organization=organization)
 
@@ -68,20 +75,28 @@ def create_app(
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
         async with database.transaction() as session:
             await idempotency.forget_expired(session, clock())
+        refreshing = asyncio.create_task(metrics.keep_fresh())
         yield
+        refreshing.cancel()
         await database.close()
 
     graph = schema.graphql_schema(schema.build())
     executor = Executor(graph, database.dialect, cost_max=cost_max)
-    endpoint = Endpoint(Documents(graph, Limits()), executor.execute, context, trusted)
-    return _Application(
+    documents = Documents(graph, Limits())
+    endpoint = Endpoint(documents, executor.execute, context, trusted)
+    metrics = Metrics()
+    gauges.show(metrics, database, documents, executor)
+    app = _Application(
         endpoint,
         routes=[
             # Until there is a board, whoever opens the bare address finds GraphiQL.
             Route("/", _to_graphiql),
+            *health.routes(database),
+            *metrics.routes(access),
         ],
         lifespan=lifespan,
     )
+    return Watch(app, tell, metrics.count)
 
 
 class _Application(Starlette):
@@ -107,14 +122,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, worker: Worker | None = None) -> None:
     """Serve until stopped. Refuses a database that is not migrated or has no organization."""
     if not _is_loopback(settings.host):
         sys.exit(
             f"Without keys Remit serves this machine only. Set REMIT_HOST=127.0.0.1, "
             f"not {settings.host}"
         )
-    database = Database(settings.primary_url, read_url=settings.read_database_url)
+    log = logs.configure(settings.log_format, settings.log_level)
+    database = Database(
+        settings.primary_url, read_url=settings.read_database_url, pool_size=settings.pool_size
+    )
     if not await migrate.is_current(database):
         sys.exit("The database is not up to date. Run: remit migrate (or: make run)")
     async with database.transaction() as session:
@@ -128,20 +146,15 @@ async def serve(settings: Settings) -> None:
         clock=now,
         trusted=_trusted(settings),
         cost_max=settings.cost_max,
+        access=settings.metrics,
+        tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
     )
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        http=Connection,
-    )
-    address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
-    typer.echo(f"Remit serves {organization.name} at {address}\n")
-    typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
+    if worker is None or worker.is_first:
+        address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
+        typer.echo(f"Remit serves {organization.name} at {address}\n")
+        typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
     _spare_the_garbage_collector()
-    await uvicorn.Server(config).serve()
+    await workers.serve(app, settings.host, settings.port, worker)
 
 
 def _spare_the_garbage_collector() -> None:
@@ -169,9 +182,20 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def main() -> None:
+def work(worker: Worker | None = None) -> None:
+    """Serve in this process."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(serve(Settings()))
+        runner.run(serve(Settings(), worker))
+
+
+def main() -> None:
+    settings = Settings()
+    if settings.workers == 1:
+        work()
+        return
+    listener = workers.listen(settings.host, settings.port)
+    with metrics_of.together():
+        workers.Supervisor(settings.workers, listener, work).run(ended=metrics_of.forget)
 
 
 if __name__ == "__main__":

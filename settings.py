@@ -7,6 +7,9 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from db.database import POOL_SIZE
+from endpoints.choices import Access, Format, Level
+
 # A board page of 100 with its line items asks for 1,100 rows; 20 customers with 10 invoices and
 # their line items for 2,220.
 COST_MAX = 20_000
@@ -36,6 +39,12 @@ class Settings(BaseSettings):
     secret: SecretStr | None = Field(
         default=None, min_length=SECRET_MIN, validation_alias="REMIT_SECRET"
     )
+
+    log_format: Format = Field(default=Format.AUTO, validation_alias="REMIT_LOG_FORMAT")
+    log_level: Level = Field(default=Level.INFO, validation_alias="REMIT_LOG_LEVEL")
+    metrics: Access = Field(default=Access.LOCAL, validation_alias="REMIT_METRICS")
+    workers: int = Field(default=1, ge=1, le=64, validation_alias="REMIT_WORKERS")
+    pool_size: int = Field(default=POOL_SIZE, ge=1, le=1000, validation_alias="REMIT_POOL_SIZE")
 
     cost_max: int = Field(default=COST_MAX, ge=1, validation_alias="REMIT_COST_MAX")
 

@@ -9,12 +9,15 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection, Dialect, Executable, Row, event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from db import postgresql, sqlite
+from db import errors, postgresql, sqlite
 
 T = TypeVar("T")
+
+POOL_SIZE = 10
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -26,7 +29,9 @@ _DRIVERS = {
 class Database:
     """SQLite or PostgreSQL. A replica, where there is one, answers queries but no mutation."""
 
-    def __init__(self, url: str, *, read_url: str | None = None, pool_size: int = 10) -> None:
+    def __init__(
+        self, url: str, *, read_url: str | None = None, pool_size: int = POOL_SIZE
+    ) -> None:
         self.engine = _engine(url, pool_size)
         self._reader = _engine(read_url, pool_size) if read_url else self.engine
         self._writer = self.engine.execution_options(sqlite_begin="IMMEDIATE")
@@ -39,6 +44,23 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def has_replica(self) -> bool:
+        return self._reader is not self.engine
+
+    def connections(self) -> dict[str, Callable[[], int]]:
+        """How many there may be, are in use, and are waited for, each as it is when asked."""
+        rooms = {"statements": self._raw.room}
+        if self.has_replica:
+            rooms["replica"] = self._raw_reader.room
+        reads: dict[str, Callable[[], int]] = {}
+        for name, room in rooms.items():
+            reads[f"{name}_max"] = lambda room=room: room.size
+            reads[f"{name}_in_use"] = lambda room=room: room.in_use
+            reads[f"{name}_waiting"] = lambda room=room: room.waiting
+        pool: Any = self.engine.pool
+        return {**reads, "transactions_max": pool.size, "transactions_in_use": pool.checkedout}
 
     @property
     def dialect(self) -> Dialect:
@@ -100,13 +122,22 @@ class Database:
             engine = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-        async with engine.connect() as connection:
-            yield connection
+        with errors.told():
+            async with engine.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def replica(self) -> AsyncGenerator[AsyncConnection]:
+        """A connection to where queries are answered from."""
+        with errors.told():
+            async with self._reader.connect() as connection:
+                yield connection
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSession]:
         """Commit on success, roll back on any error."""
         async with AsyncExitStack() as stack:
+            stack.enter_context(errors.told())
             if self.is_sqlite:
                 await stack.enter_async_context(self._turn)
             # Half-changed rows must not reach the database: its constraints would refuse them.
@@ -123,8 +154,9 @@ class Database:
 
 
 async def _fetch(engine: AsyncEngine, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
-    async with engine.connect() as connection:
-        return (await connection.execute(statement)).all()
+    with errors.told():
+        async with engine.connect() as connection:
+            return (await connection.execute(statement)).all()
 
 
 def _engine(url: str, pool_size: int) -> AsyncEngine:
@@ -134,10 +166,19 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
         if parsed.database:
             # SQLite makes the file, but not the folder it is to lie in.
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parsed, pool_size=pool_size)
+        engine = create_async_engine(parsed, pool_size=pool_size, hide_parameters=True)
         _configure_sqlite(engine)
         return engine
-    return create_async_engine(parsed, pool_size=pool_size, pool_pre_ping=False)
+    engine = create_async_engine(
+        parsed,
+        pool_size=pool_size,
+        max_overflow=0,
+        # What clients send must not be in the log.
+        hide_parameters=True,
+        connect_args={"async_creator_fn": postgresql.connect},
+    )
+    event.listen(engine.sync_engine, "checkout", _refuse_lost)
+    return engine
 
 
 def _raw(engine: AsyncEngine, pool_size: int) -> postgresql.Connections | sqlite.Connections:
@@ -146,6 +187,12 @@ def _raw(engine: AsyncEngine, pool_size: int) -> postgresql.Connections | sqlite
     if engine.dialect.name == "sqlite":
         return sqlite.Connections(args, rest)
     return postgresql.Connections(rest, pool_size)
+
+
+def _refuse_lost(_connection: Any, record: Any, _proxy: object) -> None:
+    """What was lost while it lay idle is replaced. Asking the server would be a round trip."""
+    if record.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _configure_sqlite(engine: AsyncEngine) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -23,8 +24,19 @@ async def upgrade(database: Database) -> None:
 
 
 async def is_current(database: Database) -> bool:
-    async with database.engine.connect() as connection:
-        return await connection.run_sync(_current) == head()
+    return await revision(database) == head()
+
+
+async def revision(database: Database) -> str | None:
+    """The last migration that the database has seen; None where it has seen none."""
+    async with database.snapshot() as connection:
+        return await connection.run_sync(_current)
+
+
+async def replica_revision(database: Database) -> str | None:
+    """As `revision`, of the database that queries are answered from."""
+    async with database.replica() as connection:
+        return await connection.run_sync(_current)
 
 
 async def draft(message: str) -> None:
@@ -43,6 +55,7 @@ async def draft(message: str) -> None:
         await database.close()
 
 
+@cache
 def head() -> str | None:
     """The newest migration."""
     return ScriptDirectory.from_config(config()).get_current_head()

@@ -1,11 +1,13 @@
 """PostgreSQL without the ORM: a statement is one round trip, and prepared once a connection."""
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
+
+from db.errors import Unavailable, outage
+from db.room import Room
 
 # It says nothing of its types.
 _driver: Any = asyncpg
@@ -13,6 +15,8 @@ _driver: Any = asyncpg
 # What each connection keeps prepared, and how long a statement may be to be kept.
 _PREPARED_MAX = 256
 _PREPARED_LENGTH_MAX = 100_000
+# A request must be told before its own time is over.
+_CONNECT_SECONDS = 5
 
 # The server says that it ends the connection, just before it does; the last of these is what the
 # driver makes of that when it was not asking for anything.
@@ -32,6 +36,17 @@ REFUSED = (
 DivisionByZero = asyncpg.DivisionByZeroError
 
 
+async def connect(**arguments: Any) -> Any:
+    """A connection of the driver. Raises Unavailable where there is nobody to connect to."""
+    try:
+        return await _driver.connect(**{"timeout": _CONNECT_SECONDS, **arguments})
+    except (OSError, asyncpg.PostgresError) as error:
+        found = Unavailable() if isinstance(error, OSError) else outage(error)
+        if found is None:
+            raise
+        raise found from error
+
+
 class Connections:
     """Lends each connection to one statement at a time, in autocommit; whoever waits has a turn.
 
@@ -41,7 +56,7 @@ class Connections:
     def __init__(self, arguments: Mapping[str, Any], size: int) -> None:
         """`arguments` are SQLAlchemy's for the same driver."""
         self._arguments = _arguments(arguments)
-        self._room = asyncio.Semaphore(size)
+        self.room = Room(size)
         self._idle: list[Any] = []
         self._is_closed = False
 
@@ -49,11 +64,11 @@ class Connections:
         self, text: str, args: Sequence[Any], *, is_long: bool = False
     ) -> Sequence[Any]:
         """Rows of a query. It changes nothing, so it is asked anew when its connection was lost."""
-        async with self._room:
+        async with self.room:
             connection = self._take() or await self._connect()
             try:
                 return await self._run(connection, text, args)
-            except (*_ENDED, asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                 if not connection.is_closed():
                     raise
             # A new one: where one was lost, the idle ones may be lost as well.
@@ -61,7 +76,7 @@ class Connections:
 
     async def write(self, text: str, args: Sequence[Any]) -> Sequence[Any]:
         """Rows of a statement that changes something; sent once, whatever happens."""
-        async with self._room:
+        async with self.room:
             return await self._run(self._take() or await self._connect(), text, args)
 
     async def close(self) -> None:
@@ -80,18 +95,22 @@ class Connections:
     async def _connect(self) -> Any:
         if self._is_closed:
             raise asyncpg.InterfaceError("The database handle is closed")
-        return _Connection(await _driver.connect(**self._arguments))
+        return _Connection(await connect(**self._arguments))
 
     async def _run(self, connection: Any, text: str, args: Sequence[Any]) -> Sequence[Any]:
         try:
             rows = await connection.fetch(text, args)
-        except _ENDED:
+        except _ENDED as error:
             connection.terminate()
-            raise
-        except BaseException:
+            raise Unavailable from error
+        except BaseException as error:
             # Last in line: after a cancellation the server may still be busy with the statement,
             # and the driver makes the next one wait until it has let go.
             self._give_back(connection, 0)
+            if isinstance(error, Exception):
+                found = Unavailable() if connection.is_closed() else outage(error)
+                if found is not None:
+                    raise found from error
             raise
         self._give_back(connection, len(self._idle))
         return rows

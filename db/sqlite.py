@@ -7,6 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic_ns
 from typing import Any, TypeVar
 
+from db import errors
+from db.room import Room
+
 T = TypeVar("T")
 
 _BUSY_TIMEOUT_MS = 15_000
@@ -41,7 +44,7 @@ class Connections:
         self._args = args
         self._rest = {**rest, "check_same_thread": False, "cached_statements": _PREPARED_MAX}
         self._threads = ThreadPoolExecutor(_THREADS + 1, "sqlite")
-        self._room = asyncio.Semaphore(_THREADS)
+        self.room = Room(_THREADS)
         self._idle: list[_Reader] = []
         self._all: list[_Reader] = []
         self._on_loop: _Reader | None = None
@@ -57,7 +60,8 @@ class Connections:
             except sqlite3.OperationalError:
                 # Too long, or locked; what is truly wrong is wrong in a thread as well.
                 pass
-        return await self._in_thread(text, args)
+        with errors.told():
+            return await self._in_thread(text, args)
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` on the writing connection, to its end even if nobody waits for it.
@@ -66,7 +70,8 @@ class Connections:
         """
         running = asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
         try:
-            return await asyncio.shield(running)
+            with errors.told():
+                return await asyncio.shield(running)
         except asyncio.CancelledError:
             await asyncio.wait([running])
             raise
@@ -87,7 +92,7 @@ class Connections:
         return self._on_loop.rows(text, args, monotonic_ns() + _SHORT_NS)
 
     async def _in_thread(self, text: str, args: Sequence[Any]) -> Sequence[Any]:
-        await self._room.acquire()
+        await self.room.acquire()
         reader = self._idle.pop() if self._idle else self._open()
         reader.resume()
         running = asyncio.get_running_loop().run_in_executor(self._threads, reader.rows, text, args)
@@ -96,7 +101,7 @@ class Connections:
             # Looked at, so that nobody complains of an error that nobody waits for any more.
             done.exception()
             self._idle.append(reader)
-            self._room.release()
+            self.room.release()
 
         running.add_done_callback(give_back)
         try:

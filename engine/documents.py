@@ -98,6 +98,9 @@ class Documents:
         self._limits = limits
         self._kept: OrderedDict[str, dict[str | None, Operation]] = OrderedDict()
         self._characters = 0
+        # How often a document was kept already, and how often it had to be read.
+        self.hits = 0
+        self.misses = 0
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -109,6 +112,7 @@ class Documents:
             operations = self.read(text)
         else:
             self._kept.move_to_end(text)
+            self.hits += 1
         found = operations.get(name)
         if found is None:
             raise Invalid([_unclear()])
@@ -116,6 +120,7 @@ class Documents:
 
     def read(self, text: str) -> dict[str | None, Operation]:
         """The document's operations by name, checked and kept. A single one has no need of it."""
+        self.misses += 1
         document = self._valid(text)
         fragments = {
             definition.name.value: definition

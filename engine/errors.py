@@ -12,6 +12,8 @@ from engine.statuses import Outcome
 # A library's message may repeat a value of any length.
 MESSAGE_MAX = 300
 
+UNAVAILABLE = "SERVICE_UNAVAILABLE"
+
 _log = logging.getLogger(__name__)
 
 
@@ -66,6 +68,8 @@ class Refused(Exception):
 
 def shown(error: GraphQLError) -> dict[str, Any]:
     """An error as the client sees it. What nobody foresaw is masked, and logged under an id."""
+    if isinstance(error.original_error, ConnectionError):
+        return _unavailable(error, error.original_error)
     foreseen = error.original_error is None or isinstance(error.original_error, GraphQLError)
     if not foreseen:
         return _masked(error)
@@ -80,6 +84,13 @@ def shown(error: GraphQLError) -> dict[str, Any]:
 def refusal(code: str, message: str) -> dict[str, Any]:
     """The body for a request that never became an operation."""
     return {"errors": [{"message": message, "extensions": {"code": code}}]}
+
+
+def _unavailable(error: GraphQLError, cause: ConnectionError) -> dict[str, Any]:
+    """Trying again may help. The operating system's own words are for the log only."""
+    _log.warning("unavailable at %s: %s", error.path, cause.__cause__ or cause)
+    words = str(cause) if cause.errno is None else "Something cannot be reached. Try again"
+    return {**error.formatted, "message": words, "extensions": {"code": UNAVAILABLE}}
 
 
 def _masked(error: GraphQLError) -> dict[str, Any]:

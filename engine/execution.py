@@ -100,8 +100,9 @@ class Walk:
 
 @dataclass(slots=True)
 class Counts:
-    """How many operations were answered by plan, and how many by graphql-core."""
+    """How many plans were made, and operations answered by plan or by graphql-core."""
 
+    made: int = 0
     planned: int = 0
     walked: int = 0
 
@@ -164,6 +165,7 @@ class Executor:
             planner = self.planner(operation.fragments, variables, Lists())
             found = self._made(operation, planner)
             plans.keep(planner.decisions.made, found)
+            self.counts.made += 1
         return found
 
     def _plans(self, operation: Operation) -> Plans:
@@ -243,8 +245,8 @@ async def _change(plan: Plan, asked: Asked, done: dict[str, Any]) -> dict[str, A
 
 
 def _declined(error: Exception) -> None:
-    """The client's own mistakes are everyday; what else a plan stumbles over is worth a look."""
-    if not isinstance(error, GraphQLError):
+    """Clients' mistakes and outages are told where they are answered; the rest is worth a look."""
+    if not isinstance(error, GraphQLError | ConnectionError):
         _log.warning("a plan could not answer", exc_info=error)
 
 

@@ -1,6 +1,7 @@
 """GraphQL over HTTP: one operation in a JSON body or an address, one JSON answer."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -10,7 +11,7 @@ from strawberry.http.ides import get_graphql_ide_html
 
 from engine import negotiation, requests
 from engine.documents import Documents, Invalid, Operation
-from engine.errors import Refused, Result, refusal, shown
+from engine.errors import UNAVAILABLE, Refused, Result, refusal, shown
 from engine.requests import Asked, Headers
 from engine.statuses import Outcome
 from engine.time_limit import TimeLimit, TooLong
@@ -22,6 +23,8 @@ QUERY_SECONDS = 15.0
 MUTATION_SECONDS = 60.0
 BODY_SECONDS = 10.0
 
+# A hint for clients that an outage has met; most are over sooner.
+_RETRY = (b"retry-after", b"1")
 
 _HEADERS = {
     media_type: (
@@ -63,19 +66,24 @@ class Endpoint:
             await _send(send, 200, negotiation.HTML, page)
             return
         media_type = negotiation.choose(accept)
-        allow = None
+        more: list[tuple[bytes, bytes]] = []
         try:
             if media_type is None:
                 message = "Accept application/graphql-response+json or application/json"
                 raise Refused(Outcome.NOT_ACCEPTABLE, message)  # noqa: TRY301 - all refusals end alike
             asked = await self._asked(method, scope, headers, receive)
-            outcome, body = await self._answer(asked, is_get=method == "GET")
+            outcome, body = await self._answer(asked, scope, is_get=method == "GET")
         except Refused as refused:
             outcome, body = refused.outcome, refusal("BAD_REQUEST", str(refused))
             if outcome is Outcome.WRONG_METHOD:
-                allow = b"POST" if method == "GET" else b"GET, POST"
+                more.append((b"allow", b"POST" if method == "GET" else b"GET, POST"))
+        if "errors" in body:
+            scope["code"] = body["errors"][0]["extensions"]["code"]
         media_type = media_type or negotiation.JSON
-        await _send(send, outcome.status(media_type), media_type, orjson.dumps(body), allow)
+        status = outcome.status(media_type)
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            more.append(_RETRY)
+        await _send(send, status, media_type, orjson.dumps(body), more)
 
     async def _asked(self, method: str, scope: Scope, headers: Headers, receive: Receive) -> Asked:
         # The question mark between the two counts as well.
@@ -88,23 +96,28 @@ class Endpoint:
             return requests.from_url(scope["query_string"])
         raise Refused(Outcome.WRONG_METHOD, "Send operations by POST, or queries by GET")
 
-    async def _answer(self, asked: Asked, *, is_get: bool) -> tuple[Outcome, dict[str, Any]]:
+    async def _answer(
+        self, asked: Asked, scope: Scope, *, is_get: bool
+    ) -> tuple[Outcome, dict[str, Any]]:
         try:
             operation = self._documents.operation(self._text(asked), asked.name)
         except Invalid as invalid:
             return _shown(Result(None, invalid.errors, is_request_error=True))
+        # For whoever tells of requests: what is run, for whom (`context`), how it failed (`code`).
+        scope["operation"] = operation
         is_query = operation.definition.operation is OperationType.QUERY
         if is_get and not is_query:
             raise Refused(Outcome.WRONG_METHOD, "Send mutations by POST")
         limit = self._query_limit if is_query else self._mutation_limit
         try:
-            work = self._execute(operation, asked.variables, self._context())
+            context = scope["context"] = self._context()
+            work = self._execute(operation, asked.variables, context)
             return _shown(await limit.within(work))
         except TooLong as too_long:
             words = f"The request took more than {too_long.seconds:g} seconds and was stopped"
             if not is_query:
                 words += ". Look whether it was carried out before you repeat it"
-            return Outcome.STOPPED, refusal("REQUEST_TIMEOUT", words)
+            return Outcome.UNAVAILABLE, refusal("REQUEST_TIMEOUT", words)
         except Exception as error:  # noqa: BLE001 - the client gets an id, and the log the rest
             return _shown(Result(None, [GraphQLError("unexpected", original_error=error)]))
 
@@ -126,7 +139,11 @@ def _shown(result: Result) -> tuple[Outcome, dict[str, Any]]:
     errors = [shown(error) for error in result.errors]
     if result.is_request_error:
         return Outcome.NOT_RUN, {"errors": errors}
-    return Outcome.ANSWERED, {"data": result.data, "errors": errors}
+    body = {"data": result.data, "errors": errors}
+    data: dict[str, Any] = result.data or {}
+    if not any(data.values()) and any(one["extensions"]["code"] == UNAVAILABLE for one in errors):
+        return Outcome.UNAVAILABLE, body
+    return Outcome.ANSWERED, body
 
 
 def _refused(code: str, message: str) -> Invalid:
@@ -134,10 +151,8 @@ def _refused(code: str, message: str) -> Invalid:
 
 
 async def _send(
-    send: Send, status: int, media_type: str, body: bytes, allow: bytes | None = None
+    send: Send, status: int, media_type: str, body: bytes, more: Iterable[tuple[bytes, bytes]] = ()
 ) -> None:
-    headers = [*_HEADERS[media_type], (b"content-length", b"%d" % len(body))]
-    if allow is not None:
-        headers.append((b"allow", allow))
+    headers = [*_HEADERS[media_type], (b"content-length", b"%d" % len(body)), *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

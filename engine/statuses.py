@@ -18,7 +18,8 @@ class Outcome(Enum):
     ANSWERED = (HTTPStatus.OK, HTTPStatus.OK)
     # Parsing, validation, variables, limits: nothing was run, and there is no `data`.
     NOT_RUN = (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
-    STOPPED = (HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE)
+    # It took too long, or what the server stands on cannot be reached: trying again may help.
+    UNAVAILABLE = (HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE)
     # The request never became an operation.
     UNREADABLE = (HTTPStatus.BAD_REQUEST, HTTPStatus.BAD_REQUEST)
     WRONG_METHOD = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.METHOD_NOT_ALLOWED)

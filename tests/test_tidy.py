@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("db", "domain", "endpoints", "engine", "resolvers", "schema", "services")
-SINGLE_MODULES = ("cli.py", "server.py", "settings.py")
+SINGLE_MODULES = ("cli.py", "server.py", "settings.py", "workers.py")
 
 IN_PACKAGES = sorted(
     path

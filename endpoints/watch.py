@@ -1,0 +1,105 @@
+"""What is told of every request: its id to the client, a line to the log, and its time to metrics.
+
+Never what was sent: no text of an operation, no values, no keys.
+"""
+
+import os
+import re
+from collections.abc import Awaitable
+from time import perf_counter_ns
+from typing import Any, Protocol
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from endpoints.logs import REQUEST_ID
+
+# What other systems use as ids: one word, and no more than a line has room for.
+_SANE = re.compile(rb"[\w.:-]{1,100}", re.ASCII)
+
+# Longer ones are nobody's address here.
+_PATH_MAX = 100
+_FAILED = 500
+_OK = "OK"
+
+
+class Tell(Protocol):
+    """A logger's method."""
+
+    def __call__(self, event: str, **values: Any) -> Any: ...
+
+
+class Meter(Protocol):
+    """Counts requests. The operation is None for what is no GraphQL, "" where it has no name."""
+
+    def __call__(self, operation: str | None, outcome: str, seconds: float) -> None: ...
+
+
+class Watch:
+    """The application, watched. Both may be left out."""
+
+    def __init__(self, app: ASGIApp, tell: Tell | None, meter: Meter | None) -> None:
+        self._app = app
+        self._tell = tell
+        self._meter = meter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = perf_counter_ns()
+        request_id = _given_id(scope) or os.urandom(8).hex()
+        REQUEST_ID.set(request_id)
+        header = (b"x-request-id", request_id.encode())
+        status = _FAILED
+
+        # No coroutine of its own: each costs every request.
+        def answer(message: Message) -> Awaitable[None]:
+            if message["type"] == "http.response.start":
+                nonlocal status
+                status = message["status"]
+                message["headers"] = [*message["headers"], header]
+            return send(message)
+
+        try:
+            await self._app(scope, receive, answer)
+        finally:
+            self._told(scope, request_id, status, perf_counter_ns() - began)
+
+    def _told(self, scope: Scope, request_id: str, status: int, nanoseconds: int) -> None:
+        operation = _operation(scope)
+        outcome = scope.get("code") or (_OK if status < 400 else f"HTTP_{status}")
+        if self._meter is not None:
+            self._meter(operation, outcome, nanoseconds / 1e9)
+        if self._tell is not None:
+            self._tell(
+                "request",
+                request_id=request_id,
+                method=scope["method"],
+                path=_path(scope["path"]),
+                status=status,
+                operation=operation,
+                outcome=outcome,
+                duration_ms=nanoseconds // 10_000 / 100,
+                organization_id=getattr(scope.get("context"), "organization_id", None),
+            )
+
+
+def _given_id(scope: Scope) -> str | None:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            return value.decode() if _SANE.fullmatch(value) else None
+    return None
+
+
+def _operation(scope: Scope) -> str | None:
+    operation = scope.get("operation")
+    if operation is None:
+        return None
+    name = operation.definition.name
+    return "" if name is None else name.value
+
+
+def _path(path: str) -> str:
+    shown = path[:_PATH_MAX]
+    # A terminal must not be told what to do.
+    return shown if shown.isprintable() else ascii(shown)

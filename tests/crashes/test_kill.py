@@ -1,0 +1,50 @@
+"""The server is killed at random moments while payments are recorded: none is lost or doubled."""
+
+import asyncio
+import os
+from pathlib import Path
+from random import Random
+
+from db.database import Database
+from tests.clerks import Clerks, check_books
+from tests.processes import Server, add_organization, server
+
+KILLS = 11
+
+
+async def work_until_killed(clerks: Clerks, running: Server, seconds: float) -> None:
+    stop = asyncio.Event()
+    working = asyncio.create_task(clerks.work(stop))
+    await asyncio.sleep(seconds)
+    running.kill()
+    stop.set()
+    await working
+
+
+async def test_a_killed_server_has_kept_what_it_has_acknowledged_and_nothing_by_halves(
+    database_url: str, tmp_path: Path
+) -> None:
+    seed = int(os.environ.get("CRASH_SEED") or Random().getrandbits(32))  # noqa: S311 - no secret
+    print(f"To have it again: CRASH_SEED={seed}")  # noqa: T201 - shown where the test fails
+    random = Random(seed)  # noqa: S311 - as above
+    await add_organization(database_url)
+    database = Database(database_url)
+    with server(database_url, tmp_path) as running:
+        clerks = Clerks(running.address, random)
+        await clerks.bill(5)
+        for number in range(KILLS):
+            if number:
+                running.start()
+            before = len(clerks.acknowledged)
+            await work_until_killed(clerks, running, random.uniform(0.1, 0.6))
+            assert len(clerks.acknowledged) > before, "there was no load"
+            await check_books(database, clerks)
+
+        running.start()
+        unanswered = clerks.sent.keys() - clerks.acknowledged
+        assert unanswered, "nobody was interrupted"
+        await clerks.repeat()
+        assert clerks.sent.keys() == clerks.acknowledged.keys()
+        assert all(payload["alreadyProcessed"] for payload in await clerks.repeat())
+    await check_books(database, clerks)
+    await database.close()

@@ -1,0 +1,153 @@
+"""One process that serves, or several that share an address and are looked after."""
+
+import asyncio
+import multiprocessing
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import connection
+from multiprocessing.context import SpawnProcess
+from multiprocessing.synchronize import Event
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from engine.connection import Connection
+
+# From the signal until the last process is gone, what still runs is given this long.
+STOP_SECONDS = 9
+_KILL_SECONDS = STOP_SECONDS + 2
+_LOOK_SECONDS = 0.2
+# A worker that cannot live must not be started again without a breath.
+_RESTART_SECONDS = 1
+
+_spawn = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True)
+class Worker:
+    """What a process is given that is one of several."""
+
+    listener: socket.socket
+    is_first: bool
+    is_ready: Event
+
+
+Serve = Callable[[Worker], None]
+
+
+async def serve(app: ASGIApp, host: str, port: int, worker: Worker | None) -> None:
+    """Serve until a signal comes; then accept nothing more, finish what runs, and end."""
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        http=Connection,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    server = _Server(config, worker)
+    if worker is not None:
+        _end_with_the_parent(server)
+    await server.serve(None if worker is None else [worker.listener])
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, worker: Worker | None) -> None:
+        super().__init__(config)
+        self._worker = worker
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._worker is not None and self.started:
+            self._worker.is_ready.set()
+
+
+def _end_with_the_parent(server: uvicorn.Server) -> None:
+    """Nobody would stop a worker whose parent was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    loop, sentinel = asyncio.get_running_loop(), parent.sentinel
+
+    def end() -> None:
+        loop.remove_reader(sentinel)
+        server.should_exit = True
+
+    loop.add_reader(sentinel, end)
+
+
+class Supervisor:
+    """Starts workers, replaces those that die, and ends when it is told to.
+
+    The first is waited for: if it refuses to serve, so do they all, and it has said why.
+    """
+
+    def __init__(self, count: int, listener: socket.socket, work: Serve) -> None:
+        self._count = count
+        self._listener = listener
+        self._work = work
+        self._running: list[SpawnProcess] = []
+        self._is_stopping = False
+
+    def run(self, ended: Callable[[int], None]) -> None:
+        """Until a signal comes. `ended` is told the process id of each worker that dies."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        first, is_ready = self._start(is_first=True)
+        while not is_ready.is_set() and not self._is_stopping:
+            if not first.is_alive():
+                sys.exit(first.exitcode)
+            time.sleep(_LOOK_SECONDS / 4)
+        while not self._is_stopping:
+            while len(self._running) < self._count:
+                self._start(is_first=False)
+            connection.wait([one.sentinel for one in self._running], _LOOK_SECONDS)
+            for dead in [one for one in self._running if not one.is_alive()]:
+                self._running.remove(dead)
+                ended(dead.pid or 0)
+                if not self._is_stopping:
+                    _say(f"Worker {dead.pid} has ended with {dead.exitcode}: another is started")
+                    time.sleep(_RESTART_SECONDS)
+        self._end()
+
+    def _start(self, *, is_first: bool) -> tuple[SpawnProcess, Event]:
+        is_ready = _spawn.Event()
+        process = _spawn.Process(
+            target=self._work, args=(Worker(self._listener, is_first, is_ready),)
+        )
+        process.start()
+        self._running.append(process)
+        return process, is_ready
+
+    def _stop(self, *_: object) -> None:
+        self._is_stopping = True
+
+    def _end(self) -> None:
+        self._listener.close()
+        for process in self._running:
+            process.terminate()
+        until = time.monotonic() + _KILL_SECONDS
+        for process in self._running:
+            process.join(max(0, until - time.monotonic()))
+            if process.is_alive():
+                process.kill()
+                process.join()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The address that the workers share."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        sys.exit(f"{host}:{port} cannot be listened on: {error.strerror}")
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
