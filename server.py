@@ -19,9 +19,10 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 import schema
-from db import idempotency, migrate, organizations
+from db import exports, idempotency, migrate, organizations
 from db.database import Database
 from db.tables import Organization
+from endpoints.exports import ADDRESS, Downloads
 from engine import trusted as trusted_documents
 from engine.connection import Connection
 from engine.documents import Documents
@@ -29,8 +30,10 @@ from engine.execution import Executor
 from engine.http import Endpoint
 from engine.limits import Limits
 from engine.trusted import BadTrusted, Trusted
+from engine.whole import WholeList
 from resolvers.context import Context, Viewer
 from resolvers.enums import Role
+from resolvers.exports import INVOICES
 from services.files import Files
 from services.signing import Signer
 from settings import COST_MAX, Settings
@@ -62,23 +65,26 @@ def create_app(
         # Milliseconds are what the API shows and what both databases keep.
         now = clock()
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return Context(database, viewer, files, now)
+        return Context(database, viewer, files, now, invoices)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
         async with database.transaction() as session:
             await idempotency.forget_expired(session, clock())
+            await exports.forget_expired(session, clock())
         yield
         await database.close()
 
     graph = schema.graphql_schema(schema.build())
     executor = Executor(graph, database.dialect, cost_max=cost_max)
+    invoices = WholeList(executor, INVOICES)
     endpoint = Endpoint(Documents(graph, Limits()), executor.execute, context, trusted)
     return _Application(
         endpoint,
         routes=[
             # Until there is a board, whoever opens the bare address finds GraphiQL.
             Route("/", _to_graphiql),
+            Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
         ],
         lifespan=lifespan,
     )
