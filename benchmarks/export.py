@@ -81,7 +81,7 @@ def _measured(target: Target, form: str) -> Mapping[str, Any]:
 def _download(target: Target, form: str) -> Sample:
     body = json.dumps({"query": _EXPORT, "variables": {"input": {"format": form}}})
     asked = json.loads(target.post(body))["data"]["exportInvoices"]
-    url = urlsplit(asked["url"])
+    url = urlsplit(str(asked["url"]))
     client = http.client.HTTPConnection("127.0.0.1", urlsplit(target.url).port or 80)
     start = time.perf_counter()
     client.request("GET", f"{url.path}?{url.query}")

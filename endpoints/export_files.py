@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -12,18 +13,16 @@ Node = Mapping[str, Any]
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
-# The values that people have written; all others are the API's own, and need no care.
-_TEXTS = ("customer.name", "notes", "lineItems.description")
-_INVOICE = (
+COLUMNS = (
     "id fullId status customer.id customer.fullId customer.name invoiceDate dueDate terms sentAt "
-    "currency subTotal taxTotal total amountPaid outstandingBalance notes"
-).split()
-_LINE_ITEM = (
+    "currency subTotal taxTotal total amountPaid outstandingBalance notes "
     "lineItems.id lineItems.type lineItems.description lineItems.quantity lineItems.rate "
     "lineItems.taxRate lineItems.amount lineItems.taxAmount lineItems.total"
 ).split()
-_NO_LINES: Sequence[Node] = ({},)
-COLUMNS = (*_INVOICE, *_LINE_ITEM)
+_LINE_ITEM = itemgetter(
+    *(name.removeprefix("lineItems.") for name in COLUMNS if name.startswith("lineItems."))
+)
+_NO_LINE_ITEM = "," * sum(name.startswith("lineItems.") for name in COLUMNS) + "\r\n"
 
 
 @dataclass(frozen=True)
@@ -41,15 +40,32 @@ class Form:
 
 
 def _csv(invoices: Sequence[Node]) -> bytes:
-    return "".join(row for invoice in invoices for row in _csv_rows(invoice)).encode()
+    return "".join([row for invoice in invoices for row in _csv_rows(invoice)]).encode()
 
 
 def _csv_rows(invoice: Node) -> Iterable[str]:
     """A row for each line item, and one for an invoice that has none."""
-    own = ",".join([cell(invoice) for cell in _INVOICE_CELLS])
-    lines: Sequence[Node] = invoice["lineItems"] or _NO_LINES
-    for line in lines:
-        yield f"{own},{','.join([cell(line) for cell in _LINE_ITEM_CELLS])}\r\n"
+    own = ",".join(_invoice_cells(invoice))
+    if not invoice["lineItems"]:
+        yield own + _NO_LINE_ITEM
+    for line in invoice["lineItems"]:
+        line_id, kind, description, *numbers = _LINE_ITEM(line)
+        yield f"{own},{line_id},{kind},{csv_text(description)},{','.join(numbers)}\r\n"
+
+
+def _invoice_cells(invoice: Node) -> Sequence[str]:
+    """As `COLUMNS` names them. Only what people have written can hold anything odd."""
+    customer = invoice["customer"]
+    return [
+        *(invoice["id"], invoice["fullId"], invoice["status"]),
+        *(customer["id"], customer["fullId"], csv_text(customer["name"])),
+        *(str(invoice["invoiceDate"]), str(invoice["dueDate"]), invoice["terms"]),
+        "" if invoice["sentAt"] is None else str(invoice["sentAt"]),
+        invoice["currency"],
+        *(invoice["subTotal"], invoice["taxTotal"], invoice["total"]),
+        *(invoice["amountPaid"], invoice["outstandingBalance"]),
+        csv_text(invoice["notes"] or ""),
+    ]
 
 
 def _json_lines(invoices: Sequence[Node]) -> bytes:
@@ -57,23 +73,6 @@ def _json_lines(invoices: Sequence[Node]) -> bytes:
         [orjson.dumps(invoice, option=orjson.OPT_APPEND_NEWLINE) for invoice in invoices]
     )
 
-
-def _cell(column: str) -> Callable[[Node], str]:
-    """The text of a column; a value that is not there is an empty cell."""
-    write: Callable[[Any], str] = csv_text if column in _TEXTS else str
-    *parents, name = column.removeprefix("lineItems.").split(".")
-
-    def cell(row: Node) -> str:
-        for parent in parents:
-            row = row[parent]
-        value = row.get(name)
-        return "" if value is None else write(value)
-
-    return cell
-
-
-_INVOICE_CELLS = [_cell(column) for column in _INVOICE]
-_LINE_ITEM_CELLS = [_cell(column) for column in _LINE_ITEM]
 
 FORMS: Mapping[ExportFormat, Form] = {
     ExportFormat.CSV: Form(

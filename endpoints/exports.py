@@ -87,7 +87,7 @@ class Downloads:
         try:
             file = await self._file(Request(scope))
             if scope["method"] == "HEAD":
-                await Response(headers=file.headers)(scope, receive, send)
+                await _head(file)(scope, receive, send)
             else:
                 await _while_there(receive, self._send(file, send))
         except _Refused as refused:
@@ -183,6 +183,13 @@ async def _while_there(receive: Receive, work: Awaitable[None]) -> None:
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+def _head(file: _File) -> Response:
+    """Without a length, which nobody knows yet."""
+    response = Response(headers=file.headers)
+    del response.headers["content-length"]
+    return response
 
 
 def _json(body: Mapping[str, Any], status: int, headers: Mapping[str, str]) -> Response:
