@@ -19,22 +19,25 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import schema
 import workers
-from db import idempotency, migrate, organizations
-from db.database import Database
-from db.tables import Organization
 from endpoints import gauges, health, logs
 from endpoints import metrics as metrics_of
 from endpoints.choices import Access, Level
 from endpoints.metrics import Metrics
 from endpoints.watch import Tell, Watch
+from db import exports, idempotency, migrate, organizations
+from db.database import Database
+from db.tables import Organization
+from endpoints.exports import ADDRESS, Downloads
 from engine import trusted as trusted_documents
 from engine.documents import Documents
 from engine.execution import Executor
 from engine.http import Endpoint
 from engine.limits import Limits
 from engine.trusted import BadTrusted, Trusted
+from engine.whole import WholeList
 from resolvers.context import Context, Viewer
 from resolvers.enums import Role
+from resolvers.exports import INVOICES
 from services.files import Files
 from services.signing import Signer
 from settings import COST_MAX, Settings
@@ -69,13 +72,14 @@ def create_app(
         # Milliseconds are what the API shows and what both databases keep.
         now = clock()
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return Context(database, viewer, files, now)
+        return Context(database, viewer, files, now, invoices)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
         async with database.transaction() as session:
             await idempotency.forget_expired(session, clock())
         refreshing = asyncio.create_task(metrics.keep_fresh())
+            await exports.forget_expired(session, clock())
         yield
         refreshing.cancel()
         await database.close()
@@ -86,6 +90,7 @@ def create_app(
     endpoint = Endpoint(documents, executor.execute, context, trusted)
     metrics = Metrics()
     gauges.show(metrics, database, documents, executor)
+    invoices = WholeList(executor, INVOICES)
     app = _Application(
         endpoint,
         routes=[
@@ -93,6 +98,7 @@ def create_app(
             Route("/", _to_graphiql),
             *health.routes(database),
             *metrics.routes(access),
+            Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
         ],
         lifespan=lifespan,
     )

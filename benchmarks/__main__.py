@@ -76,6 +76,17 @@ def memory(
     memory.measure(invoices, requests, documents)
 
 
+@app.command()
+def export(
+    invoices: int = typer.Option(200_000, help="How many invoices; each has about 5 line items."),
+    targets: str = typer.Option("remit,remit-sqlite", envvar="BENCH_TARGETS", help="Which."),
+) -> None:
+    """Download everything as CSV and as JSON Lines, and ask a small query meanwhile."""
+    from benchmarks import export  # noqa: PLC0415 - as above
+
+    export.measure(invoices, _names(targets, ("remit", "remit-sqlite")))
+
+
 def _names(chosen: str, known: tuple[str, ...]) -> list[str]:
     names = chosen.split(",")
     unknown = set(names) - set(known)

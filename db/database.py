@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -132,6 +132,10 @@ class Database:
         with errors.told():
             async with self._reader.connect() as connection:
                 yield connection
+
+    def moment(self) -> AbstractAsyncContextManager[postgresql.Moment | sqlite.Moment]:
+        """A snapshot by the driver alone: one statement's rows piece by piece, with others."""
+        return self._raw.moment()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSession]:

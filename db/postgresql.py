@@ -1,7 +1,8 @@
 """PostgreSQL without the ORM: a statement is one round trip, and prepared once a connection."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
@@ -17,6 +18,9 @@ _PREPARED_MAX = 256
 _PREPARED_LENGTH_MAX = 100_000
 # A request must be told before its own time is over.
 _CONNECT_SECONDS = 5
+
+# How long the server may take to let go of a connection.
+_CLOSE_SECONDS = 5
 
 # The server says that it ends the connection, just before it does; the last of these is what the
 # driver makes of that when it was not asking for anything.
@@ -78,6 +82,19 @@ class Connections:
         """Rows of a statement that changes something; sent once, whatever happens."""
         async with self.room:
             return await self._run(self._take() or await self._connect(), text, args)
+
+    @asynccontextmanager
+    async def moment(self) -> AsyncGenerator["Moment"]:
+        """The rows as they are when the first is read, on a connection of its own.
+
+        Whoever reads for long must not take the turns of those who do not.
+        """
+        driver = await _driver.connect(**self._arguments)
+        try:
+            yield Moment(driver)
+        finally:
+            # The transaction ends with it. A statement that is still at work is cancelled first.
+            await driver.close(timeout=_CLOSE_SECONDS)
 
     async def close(self) -> None:
         """Close what is idle; what is lent is closed when it comes back."""
@@ -154,6 +171,28 @@ class _Connection:
         if len(self._prepared) > _PREPARED_MAX:
             self._prepared.popitem(last=False)
         return prepared
+
+
+class Moment:
+    """What a transaction sees that only reads."""
+
+    def __init__(self, driver: Any) -> None:
+        self._connection = _Connection(driver)
+        self._driver = driver
+        self._cursor: Any = None
+
+    async def open(self, text: str, args: Sequence[Any]) -> None:
+        """Begin the statement whose rows `more` answers."""
+        await self._driver.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._cursor = await (await self._driver.prepare(text)).cursor(*args)
+
+    async def more(self, count: int) -> Sequence[Any]:
+        return [] if self._cursor is None else await self._cursor.fetch(count)
+
+    async def fetch(
+        self, text: str, args: Sequence[Any], *, is_long: bool = False
+    ) -> Sequence[Any]:
+        return await self._connection.fetch(text, args)
 
 
 def _arguments(sqlalchemys: Mapping[str, Any]) -> dict[str, Any]:

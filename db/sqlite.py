@@ -2,8 +2,9 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from time import monotonic_ns
 from typing import Any, TypeVar
 
@@ -76,6 +77,19 @@ class Connections:
             await asyncio.wait([running])
             raise
 
+    @asynccontextmanager
+    async def moment(self) -> AsyncGenerator["Moment"]:
+        """The file as it is when its first row is read, on a connection and in a thread of its own.
+
+        Whoever reads for long must not take the turns of those who do not.
+        """
+        with ThreadPoolExecutor(1, "sqlite-moment") as thread:
+            moment = Moment(_Reader(self._connect(), _BUSY_TIMEOUT_MS), thread)
+            try:
+                yield moment
+            finally:
+                moment.close()
+
     async def close(self) -> None:
         for reader in self._all:
             reader.stop()
@@ -141,6 +155,11 @@ class _Reader:
         self._until = until
         return self._connection.execute(text, args).fetchall()
 
+    def begin(self, text: str, args: Sequence[Any]) -> sqlite3.Cursor:
+        """Rows to be read bit by bit; until it is closed, all that it reads is of one moment."""
+        self._connection.execute("BEGIN")
+        return self._connection.execute(text, args)
+
     def stop(self) -> None:
         """From another thread, also before the reading has begun."""
         self._is_stopped = True
@@ -153,3 +172,38 @@ class _Reader:
 
     def _is_over(self) -> bool:
         return self._is_stopped or (self._until is not None and monotonic_ns() > self._until)
+
+
+class Moment:
+    """What a transaction sees that only reads, each step of it in the thread."""
+
+    def __init__(self, reader: _Reader, thread: ThreadPoolExecutor) -> None:
+        self._reader = reader
+        self._thread = thread
+        self._cursor: sqlite3.Cursor | None = None
+
+    async def open(self, text: str, args: Sequence[Any]) -> None:
+        """Begin the statement whose rows `more` answers."""
+        self._cursor = await self._run(self._reader.begin, text, args)
+
+    async def more(self, count: int) -> Sequence[Any]:
+        return [] if self._cursor is None else await self._run(self._cursor.fetchmany, count)
+
+    async def fetch(
+        self, text: str, args: Sequence[Any], *, is_long: bool = False
+    ) -> Sequence[Any]:
+        return await self._run(self._reader.rows, text, args)
+
+    def close(self) -> None:
+        self._reader.close()
+
+    async def _run(self, function: Callable[..., T], *args: Any) -> T:
+        running = asyncio.get_running_loop().run_in_executor(self._thread, function, *args)
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            # It breaks off soon; the connection must not be closed under it.
+            self._reader.stop()
+            await asyncio.wait([running])
+            running.exception()
+            raise

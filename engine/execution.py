@@ -21,6 +21,7 @@ from engine.documents import Operation
 from engine.errors import CostExceeded, Result, TooLarge
 from engine.given import Decisions, Read, Variables
 from engine.levels import Lists
+from engine.pages import PAGE_SIZE_MAX
 from engine.plan import Planner
 from engine.roots import Root, Worked, root
 from engine.selection import Selection
@@ -123,7 +124,7 @@ class Executor:
     async def execute(
         self, operation: Operation, given: dict[str, Any] | None, request: Request
     ) -> Result:
-        variables = self._plans(operation).coerce(given)
+        variables = self.coerced(operation, given)
         if isinstance(variables, list):
             return Result(None, variables, is_request_error=True)
         try:
@@ -141,6 +142,12 @@ class Executor:
                 return Result(data)
         self.counts.walked += 1
         return await self._walk(Walk(self, operation, variables, request, done), given)
+
+    def coerced(
+        self, operation: Operation, given: Mapping[str, Any] | None
+    ) -> Variables | list[GraphQLError]:
+        """The variables as the operation's types want them, or what is wrong with them."""
+        return self._plans(operation).coerce(given)
 
     def check_cost(self, cost: int) -> None:
         if cost > self._cost_max:
@@ -180,10 +187,18 @@ class Executor:
         lists: Lists,
         *,
         is_walked: bool = False,
+        page_size_max: int = PAGE_SIZE_MAX,
     ) -> Planner:
         decisions = Decisions(variables)
-        selection = Selection(self.schema, fragments, decisions)
-        return Planner(self.types, self._dialect, selection, decisions, lists, is_walked=is_walked)
+        return Planner(
+            self.types,
+            self._dialect,
+            Selection(self.schema, fragments, decisions),
+            decisions,
+            lists,
+            is_walked=is_walked,
+            page_size_max=page_size_max,
+        )
 
     def root_type(self, operation: Operation) -> ObjectType:
         is_query = operation.definition.operation is OperationType.QUERY

@@ -1,8 +1,11 @@
 """Makes the Python objects of inputs, as Strawberry does, but looks at their types only once."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
+import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import (
     StrawberryList,
@@ -64,3 +67,20 @@ def _object(kind: Any) -> Convert:
         return kind(**given)
 
     return convert
+
+
+def written(value: Any) -> Any:
+    """An input's Python object as the JSON that it is made from, to be kept and read again."""
+    if isinstance(value, list):
+        return [written(one) for one in cast("list[Any]", value)]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if not has_object_definition(value):
+        return value
+    found = {
+        _NAMES.get_graphql_name(field): getattr(value, field.python_name)
+        for field in value.__strawberry_definition__.fields
+    }
+    return {name: written(one) for name, one in found.items() if one is not strawberry.UNSET}

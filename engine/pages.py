@@ -83,7 +83,12 @@ class PageRequest:
 
 
 def page_request(
-    arguments: Mapping[str, Given], order: str, keys: Sequence[SortKey], asking: Asking
+    arguments: Mapping[str, Given],
+    order: str,
+    keys: Sequence[SortKey],
+    asking: Asking,
+    *,
+    size_max: int = PAGE_SIZE_MAX,
 ) -> PageRequest:
     first, last = arguments["first"], arguments["last"]
     if not first.is_null and not last.is_null:
@@ -92,16 +97,16 @@ def page_request(
     name, given = ("last", last) if backward else ("first", first)
     return PageRequest(
         order,
-        (lambda _: PAGE_SIZE) if given.is_null else given.read(partial(_size, name)),
+        (lambda _: PAGE_SIZE) if given.is_null else given.read(partial(_size, name, size_max)),
         backward,
         _place(arguments["after"], order, keys, asking),
         _place(arguments["before"], order, keys, asking),
     )
 
 
-def _size(name: str, size: int) -> int:
-    if not 1 <= size <= PAGE_SIZE_MAX:
-        raise BadUserInput(f"{name} must be between 1 and {PAGE_SIZE_MAX}")
+def _size(name: str, size_max: int, size: int) -> int:
+    if not 1 <= size <= size_max:
+        raise BadUserInput(f"{name} must be between 1 and {size_max}")
     return size
 
 

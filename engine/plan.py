@@ -13,7 +13,7 @@ from engine.declare import Column, Connection, Link, Many, One, OrderKey, Sql
 from engine.filters import TEXTS
 from engine.given import MISSING, Decisions, Given, Read, given
 from engine.levels import Child, Joined, Level, Listed, Lists, Page, Rows
-from engine.pages import SortKey, page_request
+from engine.pages import PAGE_SIZE_MAX, SortKey, page_request
 from engine.selection import Selected, Selection
 from engine.types import ObjectType, Types
 
@@ -23,6 +23,7 @@ class Planner:
 
     `decisions` is what the plan will depend on. `walked` plans are for graphql-core to walk: their
     values are Python's, and nothing comes as arrays, so that the two ways check each other.
+    `page_size_max` is for whoever reads a list as a whole; no client can.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Planner:
         lists: Lists,
         *,
         is_walked: bool = False,
+        page_size_max: int = PAGE_SIZE_MAX,
     ) -> None:
         self.types = types
         self.dialect = dialect
@@ -41,6 +43,7 @@ class Planner:
         self.decisions = decisions
         self.lists = lists
         self.is_walked = is_walked
+        self.page_size_max = page_size_max
         self.organization_id: Any = bind("organization_id", type_=BigInteger())
         self.today: Any = bind("today", type_=Date())
         # What generated code may name, and what each parameter of a statement is in it.
@@ -203,7 +206,7 @@ class Planner:
         elif rows.within is None:
             rows.add(listed.owner)
         name = f"{parent_type.name}.{selected.name} {order}"
-        request = page_request(arguments, name, listed.sort, self)
+        request = page_request(arguments, name, listed.sort, self, size_max=self.page_size_max)
         size_name, size = self._parameter(request.size, BigInteger())
         bare = partial(self._bare, node_type, keys, declaration, arguments)
         page = Page(parent, request, size, size_name, listed, bare)

@@ -34,9 +34,13 @@ async def change(context: Context, payload: str, work: Work, swift: Swift | None
             async with database.transaction() as session:
                 done = await work(session, author), {}
     except DomainError as error:
-        return Answer(payload, {"alreadyProcessed": False, "userErrors": [_user_error(error)]})
+        return refused(payload, error)
     values, rows = done
     return Answer(payload, {"alreadyProcessed": False, "userErrors": [], **values}, rows)
+
+
+def refused(payload: str, error: DomainError) -> Answer:
+    return Answer(payload, {"alreadyProcessed": False, "userErrors": [_user_error(error)]})
 
 
 def given(value: Any) -> Any:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from db.database import Database
 from db.tables import Organization
+from engine.whole import WholeList
 from resolvers.enums import Role
 from services.author import Author
 from services.files import Files
@@ -31,6 +32,8 @@ class Context:
     viewer: Viewer
     files: Files
     now: datetime
+    # All invoices, for what is no page of them.
+    invoices: WholeList
 
     @property
     def organization_id(self) -> int:

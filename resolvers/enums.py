@@ -13,6 +13,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from domain.access import Role
 from domain.activity import ActivityKind
 from domain.errors import UserErrorCode
+from domain.export import ExportFormat
 from domain.invoice import InvoiceStatus
 from domain.line_item import LineItemType
 from domain.payment import PaymentMethod, PaymentSource
@@ -20,6 +21,7 @@ from domain.terms import PaymentTerms
 
 __all__ = [
     "ActivityKind",
+    "ExportFormat",
     "InvoiceOrderField",
     "InvoiceStatus",
     "LineItemType",
@@ -124,6 +126,14 @@ _describe(
         "paymentUpdated": "A payment was corrected.",
         "paymentDeleted": "A payment was deleted.",
         "deleted": "It was deleted.",
+    },
+)
+_describe(
+    ExportFormat,
+    "The form of a file.",
+    {
+        "csv": "For a spreadsheet: one row for each line item, with its invoice's columns.",
+        "json": "For a program: JSON Lines, one invoice a line with its line items inside.",
     },
 )
 _describe(

@@ -27,4 +27,19 @@ CURRENCY_CODE = scalar(
     serialize=str,
 )
 
-SCALARS: dict[object, ScalarDefinition] = {**GENERAL, CurrencyCode: CURRENCY_CODE}
+URL = NewType("URL", str)
+
+
+def _parse_url(value: object) -> str:
+    raise GraphQLError("A URL is only ever answered")
+
+
+URL_SCALAR = scalar(
+    "URL",
+    "An absolute address (RFC 3986). Those that this server hands out are signed: whoever has one "
+    "may use it until it expires.",
+    parse=_parse_url,
+    serialize=str,
+)
+
+SCALARS: dict[object, ScalarDefinition] = {**GENERAL, CurrencyCode: CURRENCY_CODE, URL: URL_SCALAR}

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from resolvers import billing, customers, orders, payments
+from resolvers import billing, customers, exports, orders, payments
 from schema import payloads
 from schema.fields import work
 
@@ -28,3 +28,4 @@ class Mutation:
     )
     update_payment: payloads.UpdatePaymentPayload | None = work(payments.update_payment)
     delete_payment: payloads.DeletePaymentPayload | None = work(payments.delete_payment)
+    export_invoices: payloads.ExportInvoicesPayload | None = work(exports.export_invoices)

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from resolvers.scalars import URL
 from schema.customer import Customer
 from schema.fields import reference, value
 from schema.invoice import Invoice
@@ -97,4 +98,13 @@ class UpdatePaymentPayload:
 class DeletePaymentPayload:
     deleted_payment_id: strawberry.ID | None = value("The id of the payment that is gone.")
     invoice: Invoice | None = reference(_INVOICE)
+    user_errors: list[UserError] = value(_ERRORS)
+
+
+@strawberry.type(description="The answer to `exportInvoices`.")
+class ExportInvoicesPayload:
+    url: URL | None = value(
+        "Where to GET the file for an hour, without a key: whoever has the address has the file."
+    )
+    count: int | None = value("How many invoices it would have now.")
     user_errors: list[UserError] = value(_ERRORS)

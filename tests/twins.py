@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -17,8 +18,10 @@ from engine.documents import Documents, Invalid, Operation
 from engine.errors import Result, shown
 from engine.execution import Executor
 from engine.limits import Limits
+from engine.whole import WholeList
 from resolvers.context import Context, Viewer
 from resolvers.enums import Role
+from resolvers.exports import INVOICES
 from settings import COST_MAX
 from tests.client import FILES
 from tests.conftest import NOW
@@ -54,9 +57,13 @@ class One:
     executor: Executor
     now: datetime = NOW
 
+    @cached_property
+    def invoices(self) -> WholeList:
+        return WholeList(self.executor, INVOICES)
+
     async def answer(self, operation: Operation, variables: dict[str, Any] | None) -> Answer:
         before = self.executor.counts.planned
-        context: Any = Context(self.database, self.viewer, FILES, self.now)
+        context: Any = Context(self.database, self.viewer, FILES, self.now, self.invoices)
         result = await self.executor.execute(operation, variables, context)
         return Answer(body_of(result), self.executor.counts.planned > before)
 
