@@ -22,6 +22,7 @@ import schema
 from db import idempotency, migrate, organizations
 from db.database import Database
 from db.tables import Organization
+from endpoints import documents
 from engine import trusted as trusted_documents
 from engine.connection import Connection
 from engine.documents import Documents
@@ -33,6 +34,8 @@ from resolvers.context import Context, Viewer
 from resolvers.enums import Role
 from services.files import Files
 from services.signing import Signer
+from services.storage import BadStorage, Storage, open_storage
+from services.sweeping import sweeping
 from settings import COST_MAX, Settings
 
 DEMO_ORGANIZATION_ID = 1
@@ -68,7 +71,8 @@ def create_app(
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
         async with database.transaction() as session:
             await idempotency.forget_expired(session, clock())
-        yield
+        async with sweeping(database, files.storage, clock):
+            yield
         await database.close()
 
     graph = schema.graphql_schema(schema.build())
@@ -79,6 +83,7 @@ def create_app(
         routes=[
             # Until there is a board, whoever opens the bare address finds GraphiQL.
             Route("/", _to_graphiql),
+            Route(documents.PATH, documents.DocumentFiles(database, files, clock)),
         ],
         lifespan=lifespan,
     )
@@ -124,7 +129,7 @@ async def serve(settings: Settings) -> None:
     app = create_app(
         database,
         organization,
-        files=Files(Signer(settings.signing_secret(), settings.url)),
+        files=Files(Signer(settings.signing_secret(), settings.url), _storage(settings)),
         clock=now,
         trusted=_trusted(settings),
         cost_max=settings.cost_max,
@@ -160,6 +165,13 @@ def _trusted(settings: Settings) -> Trusted | None:
         return trusted_documents.load(path, documents, only=settings.trusted_documents_only)
     except BadTrusted as bad:
         sys.exit(f"REMIT_TRUSTED_DOCUMENTS cannot be used. {bad}")
+
+
+def _storage(settings: Settings) -> Storage:
+    try:
+        return open_storage(settings.storage_url, settings.data_dir)
+    except BadStorage as bad:
+        sys.exit(f"REMIT_STORAGE_URL cannot be used. {bad}")
 
 
 def _is_loopback(host: str) -> bool:

@@ -10,6 +10,7 @@ from engine.scalars import SCALARS as GENERAL
 from engine.scalars import scalar
 
 CurrencyCode = NewType("CurrencyCode", str)
+URL = NewType("URL", str)
 
 
 def _parse_currency(value: object) -> str:
@@ -27,4 +28,22 @@ CURRENCY_CODE = scalar(
     serialize=str,
 )
 
-SCALARS: dict[object, ScalarDefinition] = {**GENERAL, CurrencyCode: CURRENCY_CODE}
+
+def _parse_url(value: object) -> str:
+    if isinstance(value, str) and value.startswith(("https://", "http://")):
+        return value
+    raise GraphQLError("A URL is an absolute address that begins with https:// or http://")
+
+
+URL_ = scalar(
+    "URL",
+    "An absolute address, such as `https://remit.example.com/documents/...`.",
+    parse=_parse_url,
+    serialize=str,
+)
+
+SCALARS: dict[object, ScalarDefinition] = {
+    **GENERAL,
+    CurrencyCode: CURRENCY_CODE,
+    URL: URL_,
+}
