@@ -1,9 +1,9 @@
-"""The commands: `remit serve`, `migrate`, `demo`, `audit`, `schema`."""
+"""The commands: `remit serve`, `migrate`, `demo`, `audit`, `sweep`, `schema`."""
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,8 @@ from db import audit as audits
 from db import migrate as migrations
 from db.database import Database
 from services import demo as demo_data
+from services import sweeping
+from services.storage import BadStorage, open_storage
 from settings import Settings
 
 app = typer.Typer(
@@ -82,6 +84,27 @@ def audit() -> None:
     typer.echo(f"Checked {checked or 'an empty database'}: {len(report.differences):,} differ.")
     if report.differences:
         raise typer.Exit(1)
+
+
+@app.command()
+def sweep() -> None:
+    """Remove documents that never arrived, and files that no document stands for any more."""
+    settings = Settings()
+    try:
+        storage = open_storage(settings.storage_url, settings.data_dir)
+    except BadStorage as bad:
+        typer.echo(f"REMIT_STORAGE_URL cannot be used. {bad}", err=True)
+        raise typer.Exit(1) from None
+
+    async def run() -> sweeping.Swept:
+        async with _migrated() as database:
+            return await sweeping.sweep(database, storage, now=datetime.now(UTC))
+
+    swept = asyncio.run(run())
+    typer.echo(
+        f"Removed {swept.documents:,} documents that never arrived, {swept.objects:,} files of no "
+        f"document, {swept.unfinished:,} unfinished files."
+    )
 
 
 @app.command()

@@ -19,15 +19,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import schema
 import workers
-from endpoints import gauges, health, logs
-from endpoints import metrics as metrics_of
-from endpoints.choices import Access, Level
-from endpoints.metrics import Metrics
-from endpoints.watch import Tell, Watch
 from db import exports, idempotency, migrate, organizations
 from db.database import Database
 from db.tables import Organization
+from endpoints import documents, gauges, health, logs
+from endpoints import metrics as metrics_of
+from endpoints.choices import Access, Level
 from endpoints.exports import ADDRESS, Downloads
+from endpoints.metrics import Metrics
+from endpoints.watch import Tell, Watch
 from engine import trusted as trusted_documents
 from engine.documents import Documents
 from engine.execution import Executor
@@ -40,6 +40,8 @@ from resolvers.enums import Role
 from resolvers.exports import INVOICES
 from services.files import Files
 from services.signing import Signer
+from services.storage import BadStorage, Storage, open_storage
+from services.sweeping import sweeping
 from settings import COST_MAX, Settings
 from workers import Worker
 
@@ -78,18 +80,19 @@ def create_app(
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
         async with database.transaction() as session:
             await idempotency.forget_expired(session, clock())
-        refreshing = asyncio.create_task(metrics.keep_fresh())
             await exports.forget_expired(session, clock())
-        yield
+        refreshing = asyncio.create_task(metrics.keep_fresh())
+        async with sweeping(database, files.storage, clock):
+            yield
         refreshing.cancel()
         await database.close()
 
     graph = schema.graphql_schema(schema.build())
     executor = Executor(graph, database.dialect, cost_max=cost_max)
-    documents = Documents(graph, Limits())
-    endpoint = Endpoint(documents, executor.execute, context, trusted)
+    known = Documents(graph, Limits())
+    endpoint = Endpoint(known, executor.execute, context, trusted)
     metrics = Metrics()
-    gauges.show(metrics, database, documents, executor)
+    gauges.show(metrics, database, known, executor)
     invoices = WholeList(executor, INVOICES)
     app = _Application(
         endpoint,
@@ -99,6 +102,7 @@ def create_app(
             *health.routes(database),
             *metrics.routes(access),
             Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
+            Route(documents.PATH, documents.DocumentFiles(database, files, clock)),
         ],
         lifespan=lifespan,
     )
@@ -148,7 +152,7 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
     app = create_app(
         database,
         organization,
-        files=Files(Signer(settings.signing_secret(), settings.url)),
+        files=Files(Signer(settings.signing_secret(), settings.url), _storage(settings)),
         clock=now,
         trusted=_trusted(settings),
         cost_max=settings.cost_max,
@@ -179,6 +183,13 @@ def _trusted(settings: Settings) -> Trusted | None:
         return trusted_documents.load(path, documents, only=settings.trusted_documents_only)
     except BadTrusted as bad:
         sys.exit(f"REMIT_TRUSTED_DOCUMENTS cannot be used. {bad}")
+
+
+def _storage(settings: Settings) -> Storage:
+    try:
+        return open_storage(settings.storage_url, settings.data_dir)
+    except BadStorage as bad:
+        sys.exit(f"REMIT_STORAGE_URL cannot be used. {bad}")
 
 
 def _is_loopback(host: str) -> bool:

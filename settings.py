@@ -33,6 +33,7 @@ class Settings(BaseSettings):
         default=False, validation_alias="REMIT_TRUSTED_DOCUMENTS_ONLY"
     )
 
+    storage_url: str | None = Field(default=None, validation_alias="REMIT_STORAGE_URL")
     public_url: str | None = Field(
         default=None, pattern=r"^https?://[^?#]*[^?#/]$", validation_alias="REMIT_PUBLIC_URL"
     )

@@ -12,14 +12,16 @@ from urllib.parse import urlsplit
 
 import typer
 
-from benchmarks import report
+from benchmarks import figures
+from benchmarks.figures import Figure
 from benchmarks.processor import resident_bytes
 from benchmarks.stage import stage
-from benchmarks.targets import Target
+from benchmarks.targets import TITLES, Target
 
 _FORMATS = ("csv", "json")
 _READ_BYTES = 1 << 18
 _PAUSE_SECONDS = 0.01
+_MEBIBYTES_MAX = 150
 _LINE_ITEM = b'"amount":'
 
 _EXPORT = (
@@ -53,7 +55,22 @@ def measure(invoices: int, targets: list[str]) -> None:
             for form in _FORMATS:
                 forms[form] = _measured(target, form)
             found[target.name] = forms
-    report.write_json("export", {"settings": staged.cluster.settings, "targets": found})
+    raw = {"settings": staged.cluster.settings, "targets": found}
+    figures.write("export", "make bench-export", _figures(found), raw)
+
+
+def _figures(found: Mapping[str, Any]) -> list[Figure]:
+    return [
+        Figure(
+            f"Memory of {TITLES[name]} at most, while {forms[form]['rows']:,} line items are "
+            f"exported as {form}",
+            forms[form]["peakMiB"],
+            "MiB",
+            _MEBIBYTES_MAX,
+        )
+        for name, forms in found.items()
+        for form in _FORMATS
+    ]
 
 
 def _measured(target: Target, form: str) -> Mapping[str, Any]:

@@ -6,10 +6,10 @@ from typing import TypeVar
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from db.tables import Customer, Invoice, LineItem, Order, Payment
+from db.tables import Customer, Document, Invoice, LineItem, Order, Payment
 from domain.errors import NotFound
 
-R = TypeVar("R", Customer, Invoice, LineItem, Order, Payment)
+R = TypeVar("R", Customer, Document, Invoice, LineItem, Order, Payment)
 
 
 async def get_locked(

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain import payment as payments
+from domain.document import DocumentType
 from domain.line_item import LineItemType
 from domain.money import money_text
 from domain.payment import PaymentMethod
@@ -20,6 +21,8 @@ class ActivityKind(StrEnum):
     PAYMENT_RECORDED = "paymentRecorded"
     PAYMENT_UPDATED = "paymentUpdated"
     PAYMENT_DELETED = "paymentDeleted"
+    DOCUMENT_ATTACHED = "documentAttached"
+    DOCUMENT_REMOVED = "documentRemoved"
     DELETED = "deleted"
 
 
@@ -62,6 +65,13 @@ class LineItem(Protocol):
     def description(self) -> str: ...
     @property
     def total_cents(self) -> int: ...
+
+
+class Document(Protocol):
+    @property
+    def document_type(self) -> DocumentType: ...
+    @property
+    def file_name(self) -> str: ...
 
 
 class Payment(Protocol):
@@ -142,6 +152,18 @@ def payment_changed(payment: Payment, invoice: Invoice) -> str:
 
 def payment_deleted(payment: Payment, invoice: Invoice, reason: str | None) -> str:
     return f"Deleted {_receipt(payment, invoice)}{_because(reason)}"
+
+
+def document_attached(document: Document) -> str:
+    return f"Attached {_file(document)}"
+
+
+def document_removed(document: Document, *, has_arrived: bool = True) -> str:
+    return f"Removed {_file(document)}{'' if has_arrived else ', which never arrived'}"
+
+
+def _file(document: Document) -> str:
+    return f"{document.document_type} “{document.file_name}”"
 
 
 def _total(billed: Billed) -> str:

@@ -68,6 +68,7 @@ class Computed:
     needs: tuple[str, ...]
     arguments: tuple[str, ...]
     needs_today: bool
+    needs_request: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,7 +236,8 @@ def computed(*needs: str) -> Callable[[Callable[..., Any]], Computed]:
     """Declare a function of columns as a field. Its docstring is the field's description.
 
     Positional parameters take the columns named by `needs`; a keyword-only `today` takes the
-    organization's day; the other keyword-only parameters are the field's arguments.
+    organization's day, and a keyword-only `request` the request, for what only that knows (its
+    organization, its moment); the other keyword-only parameters are the field's arguments.
     """
 
     def declare(function: Callable[..., Any]) -> Computed:
@@ -244,8 +246,8 @@ def computed(*needs: str) -> Callable[[Callable[..., Any]], Computed]:
             for parameter in inspect.signature(function).parameters.values()
             if parameter.kind is inspect.Parameter.KEYWORD_ONLY
         ]
-        arguments = tuple(name for name in names if name != "today")
-        return Computed(function, needs, arguments, "today" in names)
+        arguments = tuple(name for name in names if name not in {"today", "request"})
+        return Computed(function, needs, arguments, "today" in names, "request" in names)
 
     return declare
 

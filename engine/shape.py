@@ -91,6 +91,8 @@ class Shaper:
         given = [self._plain(level, name) for name in declaration.needs]
         if declaration.needs_today:
             given.append("today=q.today")
+        if declaration.needs_request:
+            given.append("request=q")
         arguments = planner.arguments(kind, selected)
         for name, graphql_name in zip(declaration.arguments, kind.args, strict=True):
             read = arguments[graphql_name].read(lambda value: None if value is MISSING else value)

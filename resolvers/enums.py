@@ -12,6 +12,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from domain.access import Role
 from domain.activity import ActivityKind
+from domain.document import DocumentType
 from domain.errors import UserErrorCode
 from domain.export import ExportFormat
 from domain.invoice import InvoiceStatus
@@ -21,6 +22,7 @@ from domain.terms import PaymentTerms
 
 __all__ = [
     "ActivityKind",
+    "DocumentType",
     "ExportFormat",
     "InvoiceOrderField",
     "InvoiceStatus",
@@ -125,6 +127,8 @@ _describe(
         "paymentRecorded": "A payment was recorded.",
         "paymentUpdated": "A payment was corrected.",
         "paymentDeleted": "A payment was deleted.",
+        "documentAttached": "A document was attached.",
+        "documentRemoved": "A document was removed.",
         "deleted": "It was deleted.",
     },
 )
@@ -134,6 +138,19 @@ _describe(
     {
         "csv": "For a spreadsheet: one row for each line item, with its invoice's columns.",
         "json": "For a program: JSON Lines, one invoice a line with its line items inside.",
+    },
+)
+_describe(
+    DocumentType,
+    "What a document is.",
+    {
+        "billOfLading": "The carrier's receipt for the goods, and the contract of carriage.",
+        "proofOfDelivery": "The receiver's signature for the goods.",
+        "proofOfPickup": "The shipper's signature that the goods have left.",
+        "rateConfirmation": "The rate agreed on with customer or carrier.",
+        "commercialInvoice": "The seller's invoice for the goods, for customs.",
+        "invoice": "The invoice itself, as a file.",
+        "other": "Anything else.",
     },
 )
 _describe(

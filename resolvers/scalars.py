@@ -10,6 +10,7 @@ from engine.scalars import SCALARS as GENERAL
 from engine.scalars import scalar
 
 CurrencyCode = NewType("CurrencyCode", str)
+URL = NewType("URL", str)
 
 
 def _parse_currency(value: object) -> str:
@@ -27,14 +28,12 @@ CURRENCY_CODE = scalar(
     serialize=str,
 )
 
-URL = NewType("URL", str)
-
 
 def _parse_url(value: object) -> str:
     raise GraphQLError("A URL is only ever answered")
 
 
-URL_SCALAR = scalar(
+_URL = scalar(
     "URL",
     "An absolute address (RFC 3986). Those that this server hands out are signed: whoever has one "
     "may use it until it expires.",
@@ -42,4 +41,4 @@ URL_SCALAR = scalar(
     serialize=str,
 )
 
-SCALARS: dict[object, ScalarDefinition] = {**GENERAL, CurrencyCode: CURRENCY_CODE, URL: URL_SCALAR}
+SCALARS: dict[object, ScalarDefinition] = {**GENERAL, CurrencyCode: CURRENCY_CODE, URL: _URL}

@@ -16,6 +16,7 @@ from schema import node
 from schema.activity import ActivityConnection
 from schema.address import Address
 from schema.customer import Customer
+from schema.document import Document
 from schema.fields import column, connection, many, money, one, sql, total_of
 from schema.line_item import FinancialLineItem
 from schema.links import ORDERS_OF_INVOICE
@@ -54,6 +55,12 @@ class Invoice(Node):
         "What is charged, in order; at most 500.",
         OrderKey("position"),
         OrderKey("id"),
+        key="invoice_id",
+    )
+    documents: list[Document] = many(
+        "Bills of lading, proofs of delivery and other files, newest first; at most 100.",
+        OrderKey("created_at", descending=True),
+        OrderKey("id", descending=True),
         key="invoice_id",
     )
     currency: CurrencyCode = column("Of all its amounts.")

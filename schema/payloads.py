@@ -4,6 +4,7 @@ import strawberry
 
 from resolvers.scalars import URL
 from schema.customer import Customer
+from schema.document import Document
 from schema.fields import reference, value
 from schema.invoice import Invoice
 from schema.line_item import FinancialLineItem
@@ -98,6 +99,24 @@ class UpdatePaymentPayload:
 class DeletePaymentPayload:
     deleted_payment_id: strawberry.ID | None = value("The id of the payment that is gone.")
     invoice: Invoice | None = reference(_INVOICE)
+    user_errors: list[UserError] = value(_ERRORS)
+
+
+@strawberry.type(description="The answer to `attachDocument`.")
+class AttachDocumentPayload:
+    document: Document | None = reference("The new document; its bytes are still to come.")
+    upload_url: URL | None = value(
+        "Where to PUT the bytes: at most 25 MB (26,214,400 bytes), once, within the hour. Whoever "
+        "has this address may use it."
+    )
+    invoice: Invoice | None = reference("The invoice with its documents as they are now.")
+    user_errors: list[UserError] = value(_ERRORS)
+
+
+@strawberry.type(description="The answer to `removeDocument`.")
+class RemoveDocumentPayload:
+    removed_document_id: strawberry.ID | None = value("The id of the document that is gone.")
+    invoice: Invoice | None = reference("The invoice with its documents as they are now.")
     user_errors: list[UserError] = value(_ERRORS)
 
 

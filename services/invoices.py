@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from db import invoices, line_items, rows, search
+from db import documents, invoices, line_items, rows, search
 from db.tables import Invoice
 from domain import activity as told
 from domain import invoice as rules
@@ -90,6 +90,7 @@ async def delete_invoice(
     invoice.deletion_reason = reason
     activity.raise_version(author, invoice)
     await line_items.delete_all(session, invoice)
+    await documents.delete_all(session, invoice)
     await invoices.release_orders(session, invoice, author.now)
     await search.write(session, invoice.organization_id, invoice.id, [])
     activity.note(

@@ -1,9 +1,11 @@
 """A GraphQL client as a frontend has one, with numbers kept exact."""
 
 import json
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -11,9 +13,12 @@ import httpx2
 from db.database import Database
 from services.files import Files
 from services.signing import Signer
+from services.storage import open_storage
 from tests.conftest import NOW
 
-FILES = Files(Signer(b"the secret of the tests", "http://test"))
+SIGNER = Signer(b"the secret of the tests", "http://test")
+# For tests without files; those with files have a folder of their own.
+FILES = Files(SIGNER, open_storage("memory:///", Path(tempfile.gettempdir())))
 
 
 @dataclass

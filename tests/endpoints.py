@@ -74,3 +74,22 @@ async def exchange(port: int, head: str, parts: Iterable[bytes] = ()) -> tuple[s
     finally:
         writer.close()
         await writer.wait_closed()
+
+
+@asynccontextmanager
+async def alive(app: Any) -> AsyncGenerator[None]:
+    """The application between its start and its end, without a server."""
+    said = asyncio.Queue[str]()
+    heard = asyncio.Queue[dict[str, str]]()
+
+    async def send(message: dict[str, str]) -> None:
+        said.put_nowait(message["type"])
+
+    running = asyncio.create_task(app({"type": "lifespan"}, heard.get, send))
+    heard.put_nowait({"type": "lifespan.startup"})
+    assert await said.get() == "lifespan.startup.complete"
+    try:
+        yield
+    finally:
+        heard.put_nowait({"type": "lifespan.shutdown"})
+        await running

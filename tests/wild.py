@@ -71,11 +71,13 @@ def _ids(rows: Rows, theirs: Rows) -> Mapping[str, Sequence[str]]:
         "activity": [*rows.activities[:2], *theirs.activities[:1]],
         "address": [*rows.addresses[:2], *theirs.addresses[:1]],
         "line": [],
+        "document": [],
     }
     lines = [f"line_01{number * 7_919:024}" for number in (1, 2, 70)]
     theirs_too = [one.replace("_01", "_02") for one in lines[:1]]
     ids = {name: [found.id for found in group] for name, group in groups.items()}
     ids["line"] = [*lines, *theirs_too]
+    ids["document"] = [one.replace("line", "document") for one in ids["line"]]
     return {name: [*found, f"{name}_{NEVER}"] for name, found in ids.items()}
 
 

@@ -5,11 +5,13 @@ ids and texts can be told, wherever it turns up.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from random import Random
 from typing import Any, cast
 
 from db.database import Database
-from db.tables import Address, LineItem
+from db.tables import Address, Document, LineItem
+from domain.document import DocumentType
 from domain.line_item import LineItemType
 from engine.declare import table_of
 from tests.conftest import NOW
@@ -29,6 +31,7 @@ _TEXTS = (
     "reference_number",
     "message",
     "address1",
+    "file_name",
 )
 
 
@@ -44,7 +47,7 @@ async def write_wild_rows(database: Database) -> tuple[Rows, Rows]:
     return rows, theirs[0]
 
 
-def _full(organization_id: int, seed: int) -> tuple[Rows, list[LineItem]]:
+def _full(organization_id: int, seed: int) -> tuple[Rows, list[LineItem | Document]]:
     rows = random_rows(organization_id, seed)
     random = Random(seed)  # noqa: S311 - nothing here is secret
     for number in range(1, 6):
@@ -55,7 +58,7 @@ def _full(organization_id: int, seed: int) -> tuple[Rows, list[LineItem]]:
     for invoice in rows.all_invoices:
         invoice.bill_to_address_id = random.choice(choices)
         invoice.remit_to_address_id = random.choice(choices)
-    return rows, _lines(rows, random)
+    return rows, [*_lines(rows, random), *_documents(rows, random)]
 
 
 def _address(organization_id: int, number: int) -> Address:
@@ -104,7 +107,39 @@ def _line(number: int, position: int, random: Random) -> LineItem:
     )
 
 
-def _all(rows: Rows, lines: Sequence[LineItem]) -> Iterable[Any]:
+def _documents(rows: Rows, random: Random) -> list[Document]:
+    """Some arrived, some awaited, some removed."""
+    documents: list[Document] = []
+    for invoice in rows.all_invoices:
+        for _ in range(random.choice((0, 0, 1, 3))):
+            document = _document(len(documents) + 1, random)
+            document.organization_id = invoice.organization_id
+            document.invoice_id = invoice.id
+            documents.append(document)
+    return documents
+
+
+def _document(number: int, random: Random) -> Document:
+    has_arrived, is_removed = random.random() < 0.6, random.random() < 0.1
+    return Document(
+        organization_id=0,
+        id=f"document_01{number * 7_919 % 1_000_003:024}",
+        invoice_id="",
+        document_type=random.choice(tuple(DocumentType)),
+        file_name=random.choice(("pod.pdf", "Ärger & Söhne.pdf", 'say "hello".png')),
+        mime_type=random.choice(("application/pdf", "image/png")),
+        description=random.choice((None, "Signed at the dock")),
+        created_by="Somebody",
+        created_at=NOW + timedelta(milliseconds=random.choice((0, 0, 1, 2))),
+        uploaded_at=NOW if has_arrived else None,
+        size_bytes=random.choice((0, 1, 26_214_400)) if has_arrived else None,
+        sha256=f"{number % 3:064x}" if has_arrived else None,
+        deleted_at=NOW if is_removed else None,
+        deleted_by="Somebody" if is_removed else None,
+    )
+
+
+def _all(rows: Rows, lines: Sequence[LineItem | Document]) -> Iterable[Any]:
     for group in (
         rows.addresses,
         rows.customers,

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from db.columns import Id, Instant, Long, LongText, named, table_name, text
 from domain.document import SIZE_BYTES_MAX, DocumentType
 from domain.export import ExportFormat
 from domain.text import NAME_MAX, REASON_MAX
+
+_AWAITED = sql("uploaded_at IS NULL AND deleted_at IS NULL")
 
 
 class Document(SQLModel, table=True):
@@ -25,9 +28,12 @@ class Document(SQLModel, table=True):
             " AND (uploaded_at IS NULL) = (sha256 IS NULL)",
             name="uploaded",
         ),
+        CheckConstraint("(deleted_at IS NULL) = (deleted_by IS NULL)", name="deleted"),
         CheckConstraint(f"size_bytes BETWEEN 0 AND {SIZE_BYTES_MAX}", name="size"),
         Index(None, "organization_id", "invoice_id", "created_at", "id"),
         Index(None, "organization_id", "sha256"),
+        # What the sweep looks for; there are never many.
+        Index(None, "created_at", postgresql_where=_AWAITED, sqlite_where=_AWAITED),
     )
 
     organization_id: int = Field(sa_type=Long, primary_key=True)

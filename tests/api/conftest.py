@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -11,8 +12,10 @@ from db import audit, organizations
 from db.database import Database
 from db.tables import Organization
 from server import create_app
+from services.files import Files
+from services.storage import open_storage
 from tests.boards import Boards, open_boards
-from tests.client import FILES, Client, Clock
+from tests.client import SIGNER, Client, Clock
 from tests.conftest import NOW
 from tests.databases import PostgreSQL, SQLite
 from tests.walks import none_needless
@@ -40,9 +43,17 @@ async def organization(database: Database) -> Organization:
 
 
 @pytest.fixture
-async def api(database: Database, organization: Organization) -> AsyncGenerator[Client]:
+def files(tmp_path: Path) -> Files:
+    """A folder for the bytes of this test's documents."""
+    return Files(SIGNER, open_storage(None, tmp_path))
+
+
+@pytest.fixture
+async def api(
+    database: Database, organization: Organization, files: Files
+) -> AsyncGenerator[Client]:
     clock = Clock()
-    app = create_app(database, organization, files=FILES, clock=clock)
+    app = create_app(database, organization, files=files, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock, database)

@@ -19,6 +19,7 @@ from services.author import Author
 from tests.client import FILES, Client, Clock
 from tests.conftest import NOW, TODAY
 from tests.downloads import address, download, export
+from tests.endpoints import alive
 from tests.factories import create_customer, create_invoice
 
 HOUR = timedelta(hours=1)
@@ -140,7 +141,7 @@ async def test_what_is_old_is_forgotten_when_the_server_starts(
     handle = Database(database.engine.url.render_as_string(hide_password=False))
     app = create_app(handle, organization, files=FILES, clock=Clock())
 
-    async with app.router.lifespan_context(app):
+    async with alive(app):
         pass
 
     [kept] = await database.read(select(col(Export.created_at)))

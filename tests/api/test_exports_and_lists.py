@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from db import organizations
 from domain.invoice import InvoiceStatus
 from domain.terms import PaymentTerms
+from resolvers.enums import InvoiceOrderField
 from server import create_app
 from tests.boards import SEED, Boards
 from tests.client import FILES, Client, Clock
@@ -49,10 +50,7 @@ FILTERS: st.SearchStrategy[Any] = st.none() | st.fixed_dictionaries(
         "search": st.sampled_from(["acme", "rush del", "50%", "ä", "invoice-1", "", "nothing"]),
     },
 )
-FIELDS = (
-    "fullId status customerName invoiceDate dueDate sentAt total amountPaid outstandingBalance "
-    "createdAt"
-).split()
+FIELDS: list[str] = list(InvoiceOrderField)
 ORDERS: st.SearchStrategy[Any] = st.none() | st.lists(
     st.fixed_dictionaries(
         {"field": st.sampled_from(FIELDS)}, optional={"direction": st.sampled_from(["asc", "desc"])}

@@ -64,6 +64,9 @@ def upgrade() -> None:
             "(uploaded_at IS NULL) = (size_bytes IS NULL) AND (uploaded_at IS NULL) = (sha256 IS NULL)",
             name=op.f("ck_documents_uploaded"),
         ),
+        sa.CheckConstraint(
+            "(deleted_at IS NULL) = (deleted_by IS NULL)", name=op.f("ck_documents_deleted")
+        ),
         sa.CheckConstraint("size_bytes BETWEEN 0 AND 26214400", name=op.f("ck_documents_size")),
         sa.ForeignKeyConstraint(
             ["organization_id", "invoice_id"],
@@ -84,9 +87,18 @@ def upgrade() -> None:
         ["organization_id", "sha256"],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_documents_created_at"),
+        "documents",
+        ["created_at"],
+        unique=False,
+        postgresql_where=sa.text("uploaded_at IS NULL AND deleted_at IS NULL"),
+        sqlite_where=sa.text("uploaded_at IS NULL AND deleted_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_documents_created_at"), table_name="documents")
     op.drop_index(op.f("ix_documents_organization_id_sha256"), table_name="documents")
     op.drop_index(
         op.f("ix_documents_organization_id_invoice_id_created_at_id"), table_name="documents"
