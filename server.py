@@ -4,7 +4,7 @@ import asyncio
 import gc
 import ipaddress
 import sys
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -21,16 +21,16 @@ from starlette.types import Receive, Scope, Send
 import schema
 from db import idempotency, migrate, organizations
 from db.database import Database
-from db.tables import Organization
+from endpoints.access import Access, ByKey, Demo
 from engine import trusted as trusted_documents
 from engine.connection import Connection
 from engine.documents import Documents
 from engine.execution import Executor
 from engine.http import Endpoint
 from engine.limits import Limits
+from engine.requests import Headers
 from engine.trusted import BadTrusted, Trusted
 from resolvers.context import Context, Viewer
-from resolvers.enums import Role
 from services.files import Files
 from services.signing import Signer
 from settings import COST_MAX, Settings
@@ -48,27 +48,33 @@ QUERY_TO_TRY = """{
 
 def create_app(
     database: Database,
-    organization: Organization,
+    access: Access,
     *,
     files: Files,
     clock: Callable[[], datetime],
     trusted: Trusted | None = None,
     cost_max: int = COST_MAX,
 ) -> Starlette:
-    """The application over a migrated database, for one viewer of one organization."""
-    viewer = Viewer(name="Demo admin", role=Role.ADMIN, organization=organization)
+    """The application over a migrated database, for whom `access` lets in."""
 
-    def context() -> Context:
+    def context(scope: Scope, headers: Headers) -> Context | Coroutine[Any, Any, Context]:
         # Milliseconds are what the API shows and what both databases keep.
         now = clock()
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return Context(database, viewer, files, now)
+        viewer = access.viewer(scope, headers, now)
+        if isinstance(viewer, Viewer):
+            return Context(database, viewer, files, now)
+        return later(viewer, now)
+
+    async def later(viewer: Awaitable[Viewer], now: datetime) -> Context:
+        return Context(database, await viewer, files, now)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
         async with database.transaction() as session:
             await idempotency.forget_expired(session, clock())
-        yield
+        async with access.kept():
+            yield
         await database.close()
 
     graph = schema.graphql_schema(schema.build())
@@ -109,21 +115,19 @@ def now() -> datetime:
 
 async def serve(settings: Settings) -> None:
     """Serve until stopped. Refuses a database that is not migrated or has no organization."""
-    if not _is_loopback(settings.host):
+    if not settings.require_keys and not _is_loopback(settings.host):
         sys.exit(
-            f"Without keys Remit serves this machine only. Set REMIT_HOST=127.0.0.1, "
-            f"not {settings.host}"
+            f"Without keys Remit serves this machine only, not {settings.host}. Set "
+            "REMIT_REQUIRE_KEYS=true, and make a key: remit keys create --organization 1 "
+            "--name NAME --role admin (or set REMIT_HOST=127.0.0.1)"
         )
     database = Database(settings.primary_url, read_url=settings.read_database_url)
     if not await migrate.is_current(database):
         sys.exit("The database is not up to date. Run: remit migrate (or: make run)")
-    async with database.transaction() as session:
-        organization = await organizations.find(session, DEMO_ORGANIZATION_ID)
-    if organization is None:
-        sys.exit("The database has no organization. Run: remit demo (or: make run)")
+    served, access = await _access(settings, database)
     app = create_app(
         database,
-        organization,
+        access,
         files=Files(Signer(settings.signing_secret(), settings.url)),
         clock=now,
         trusted=_trusted(settings),
@@ -138,10 +142,21 @@ async def serve(settings: Settings) -> None:
         http=Connection,
     )
     address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
-    typer.echo(f"Remit serves {organization.name} at {address}\n")
+    typer.echo(f"Remit serves {served} at {address}\n")
     typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
     _spare_the_garbage_collector()
     await uvicorn.Server(config).serve()
+
+
+async def _access(settings: Settings, database: Database) -> tuple[str, Access]:
+    """Who is let in, and a name for what they are let into."""
+    if settings.require_keys:
+        return "whoever has a key", ByKey(database)
+    async with database.transaction() as session:
+        organization = await organizations.find(session, DEMO_ORGANIZATION_ID)
+    if organization is None:
+        sys.exit("The database has no organization. Run: remit demo (or: make run)")
+    return organization.name, Demo(organization)
 
 
 def _spare_the_garbage_collector() -> None:

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", validation_alias="REMIT_HOST")
     port: int = Field(default=8000, ge=0, le=65535, validation_alias="REMIT_PORT")
+    require_keys: bool = Field(default=False, validation_alias="REMIT_REQUIRE_KEYS")
     data_dir: Path = Field(default=Path(".data"), validation_alias="REMIT_DATA_DIR")
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     read_database_url: str | None = Field(default=None, validation_alias="READ_DATABASE_URL")

@@ -1,7 +1,8 @@
 """GraphQL over HTTP: one operation in a JSON body or an address, one JSON answer."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from types import CoroutineType
+from typing import Any, cast
 
 import orjson
 from graphql import GraphQLError, OperationType
@@ -17,6 +18,8 @@ from engine.time_limit import TimeLimit, TooLong
 from engine.trusted import Trusted
 
 Execute = Callable[[Operation, dict[str, Any] | None, Any], Awaitable[Result]]
+# Who asks, and the like: at once where that is known, so that it costs no coroutine.
+MakeContext = Callable[[Scope, Headers], object | Coroutine[Any, Any, object]]
 
 QUERY_SECONDS = 15.0
 MUTATION_SECONDS = 60.0
@@ -39,7 +42,7 @@ class Endpoint:
         self,
         documents: Documents,
         execute: Execute,
-        context: Callable[[], object],
+        context: MakeContext,
         trusted: Trusted | None = None,
         *,
         query_seconds: float = QUERY_SECONDS,
@@ -63,19 +66,35 @@ class Endpoint:
             await _send(send, 200, negotiation.HTML, page)
             return
         media_type = negotiation.choose(accept)
-        allow = None
+        more: Sequence[tuple[bytes, bytes]] = ()
         try:
             if media_type is None:
                 message = "Accept application/graphql-response+json or application/json"
                 raise Refused(Outcome.NOT_ACCEPTABLE, message)  # noqa: TRY301 - all refusals end alike
+            context = self._context(scope, headers)
+            if isinstance(context, CoroutineType):
+                context = await self._awaited(cast("Awaitable[object]", context))
             asked = await self._asked(method, scope, headers, receive)
-            outcome, body = await self._answer(asked, is_get=method == "GET")
+            outcome, body = await self._answer(asked, context, is_get=method == "GET")
         except Refused as refused:
-            outcome, body = refused.outcome, refusal("BAD_REQUEST", str(refused))
+            outcome, body = refused.outcome, refusal(refused.code, str(refused))
+            more = refused.headers
             if outcome is Outcome.WRONG_METHOD:
-                allow = b"POST" if method == "GET" else b"GET, POST"
+                more = [(b"allow", b"POST" if method == "GET" else b"GET, POST")]
         media_type = media_type or negotiation.JSON
-        await _send(send, outcome.status(media_type), media_type, orjson.dumps(body), allow)
+        await _send(send, outcome.status(media_type), media_type, orjson.dumps(body), more)
+
+    async def _awaited(self, context: Awaitable[object]) -> object:
+        """Who asks has to be looked up. Raises Refused where that is nobody, or cannot be told."""
+        try:
+            return await self._query_limit.within(context)
+        except Refused:
+            raise
+        except Exception as error:  # noqa: BLE001 - as where an operation fails
+            masked = shown(GraphQLError("unexpected", original_error=error))
+            raise Refused(
+                Outcome.UNAVAILABLE, masked["message"], code=masked["extensions"]["code"]
+            ) from None
 
     async def _asked(self, method: str, scope: Scope, headers: Headers, receive: Receive) -> Asked:
         # The question mark between the two counts as well.
@@ -88,7 +107,9 @@ class Endpoint:
             return requests.from_url(scope["query_string"])
         raise Refused(Outcome.WRONG_METHOD, "Send operations by POST, or queries by GET")
 
-    async def _answer(self, asked: Asked, *, is_get: bool) -> tuple[Outcome, dict[str, Any]]:
+    async def _answer(
+        self, asked: Asked, context: object, *, is_get: bool
+    ) -> tuple[Outcome, dict[str, Any]]:
         try:
             operation = self._documents.operation(self._text(asked), asked.name)
         except Invalid as invalid:
@@ -98,7 +119,7 @@ class Endpoint:
             raise Refused(Outcome.WRONG_METHOD, "Send mutations by POST")
         limit = self._query_limit if is_query else self._mutation_limit
         try:
-            work = self._execute(operation, asked.variables, self._context())
+            work = self._execute(operation, asked.variables, context)
             return _shown(await limit.within(work))
         except TooLong as too_long:
             words = f"The request took more than {too_long.seconds:g} seconds and was stopped"
@@ -134,10 +155,12 @@ def _refused(code: str, message: str) -> Invalid:
 
 
 async def _send(
-    send: Send, status: int, media_type: str, body: bytes, allow: bytes | None = None
+    send: Send,
+    status: int,
+    media_type: str,
+    body: bytes,
+    more: Sequence[tuple[bytes, bytes]] = (),
 ) -> None:
-    headers = [*_HEADERS[media_type], (b"content-length", b"%d" % len(body))]
-    if allow is not None:
-        headers.append((b"allow", allow))
+    headers = [*_HEADERS[media_type], (b"content-length", b"%d" % len(body)), *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -10,6 +10,7 @@ import pytest_asyncio
 from db import audit, organizations
 from db.database import Database
 from db.tables import Organization
+from endpoints.access import Demo
 from server import create_app
 from tests.boards import Boards, open_boards
 from tests.client import FILES, Client, Clock
@@ -42,7 +43,7 @@ async def organization(database: Database) -> Organization:
 @pytest.fixture
 async def api(database: Database, organization: Organization) -> AsyncGenerator[Client]:
     clock = Clock()
-    app = create_app(database, organization, files=FILES, clock=clock)
+    app = create_app(database, Demo(organization), files=FILES, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock, database)

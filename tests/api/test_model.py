@@ -12,6 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from db import organizations
 from db.database import Database
+from endpoints.access import Demo
 from server import create_app
 from tests.client import FILES, Client, Clock
 from tests.conftest import NOW
@@ -59,6 +60,6 @@ async def _client(database: Database) -> Client:
             created_at=NOW,
         )
     clock = Clock()
-    app = create_app(database, organization, files=FILES, clock=clock)
+    app = create_app(database, Demo(organization), files=FILES, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     return Client(httpx2.AsyncClient(transport=transport, base_url="http://test"), clock)
