@@ -26,7 +26,7 @@ from engine import trusted as trusted_documents
 from engine.connection import Connection
 from engine.documents import Documents
 from engine.execution import Executor
-from engine.http import Endpoint
+from engine.http import Endpoint, MakeContext
 from engine.limits import Limits
 from engine.requests import Headers
 from engine.trusted import BadTrusted, Trusted
@@ -57,6 +57,31 @@ def create_app(
 ) -> Starlette:
     """The application over a migrated database, for whom `access` lets in."""
 
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
+        async with database.transaction() as session:
+            await idempotency.forget_expired(session, clock())
+        async with access.kept():
+            yield
+        await database.close()
+
+    graph = schema.graphql_schema(schema.build())
+    executor = Executor(graph, database.dialect, cost_max=cost_max)
+    context = _contexts(database, access, files, clock)
+    endpoint = Endpoint(Documents(graph, Limits()), executor.execute, context, trusted)
+    return _Application(
+        endpoint,
+        routes=[
+            # Until there is a board, whoever opens the bare address finds GraphiQL.
+            Route("/", _to_graphiql),
+        ],
+        lifespan=lifespan,
+    )
+
+
+def _contexts(
+    database: Database, access: Access, files: Files, clock: Callable[[], datetime]
+) -> MakeContext:
     def context(scope: Scope, headers: Headers) -> Context | Coroutine[Any, Any, Context]:
         # Milliseconds are what the API shows and what both databases keep.
         now = clock()
@@ -69,25 +94,7 @@ def create_app(
     async def later(viewer: Awaitable[Viewer], now: datetime) -> Context:
         return Context(database, await viewer, files, now)
 
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
-        async with database.transaction() as session:
-            await idempotency.forget_expired(session, clock())
-        async with access.kept():
-            yield
-        await database.close()
-
-    graph = schema.graphql_schema(schema.build())
-    executor = Executor(graph, database.dialect, cost_max=cost_max)
-    endpoint = Endpoint(Documents(graph, Limits()), executor.execute, context, trusted)
-    return _Application(
-        endpoint,
-        routes=[
-            # Until there is a board, whoever opens the bare address finds GraphiQL.
-            Route("/", _to_graphiql),
-        ],
-        lifespan=lifespan,
-    )
+    return context
 
 
 class _Application(Starlette):

@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from time import monotonic
+from time import monotonic_ns
 from typing import NamedTuple
 
 from db import api_keys
@@ -16,17 +16,20 @@ from services.keys import Holder
 from services.viewer import Viewer
 
 # So long a key may be used after it was revoked.
-KNOWN_SECONDS = 15.0
+KNOWN_SECONDS = 15
 # How often it is kept which keys were used, in one transaction for all.
-NOTED_SECONDS = 60.0
+NOTED_SECONDS = 60
 KNOWN_MAX = 10_000
+
+_NANOSECONDS = 1_000_000_000
 
 _log = logging.getLogger(__name__)
 
 
 class _Known(NamedTuple):
     holder: Holder
-    until: float
+    # By the clock that never goes back, in nanoseconds.
+    until: int
 
 
 class Keyring:
@@ -36,13 +39,11 @@ class Keyring:
         self,
         database: Database,
         *,
-        clock: Callable[[], float] = monotonic,
-        known_seconds: float = KNOWN_SECONDS,
+        clock: Callable[[], int] = monotonic_ns,
         noted_seconds: float = NOTED_SECONDS,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._known_seconds = known_seconds
         self._noted_seconds = noted_seconds
         self._known: dict[bytes, _Known] = {}
         self._used: dict[tuple[int, str], datetime] = {}
@@ -57,7 +58,7 @@ class Keyring:
     async def find(self, text: str, now: datetime) -> Viewer | None:
         """Who has the key; nobody where it is not good."""
         # As of the asking: a key that is revoked meanwhile is not known for any longer.
-        until = self._clock() + self._known_seconds
+        until = self._clock() + KNOWN_SECONDS * _NANOSECONDS
         holder = await keys.authenticate(self._database, text)
         digest = _digest(text)
         self._known.pop(digest, None)
