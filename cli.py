@@ -1,4 +1,4 @@
-"""The commands: `remit serve`, `migrate`, `demo`, `audit`, `sweep`, `schema`."""
+"""The commands of `remit`: `serve`, `migrate`, `demo`, `audit`, `sweep`, `schema`, and access."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+import access_commands
 from db import audit as audits
 from db import migrate as migrations
 from db.database import Database
@@ -25,6 +26,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
+app.add_typer(access_commands.organizations, name="organizations")
+app.add_typer(access_commands.keys, name="keys")
 
 
 @app.command()

@@ -4,49 +4,31 @@ import asyncio
 import gc
 import ipaddress
 import sys
-from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 import typer
 import uvloop
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import RedirectResponse
-from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 import schema
 import workers
-from db import exports, idempotency, migrate, organizations
+from app import GRAPHQL, create_app
+from db import migrate, organizations
 from db.database import Database
-from db.tables import Organization
-from endpoints import documents, gauges, health, logs
+from endpoints import logs
 from endpoints import metrics as metrics_of
-from endpoints.choices import Access, Level
-from endpoints.exports import ADDRESS, Downloads
-from endpoints.metrics import Metrics
-from endpoints.watch import Tell, Watch
+from endpoints.access import Access, ByKey, Demo
+from endpoints.choices import Level
 from engine import trusted as trusted_documents
 from engine.documents import Documents
-from engine.execution import Executor
-from engine.http import Endpoint
 from engine.limits import Limits
 from engine.trusted import BadTrusted, Trusted
-from engine.whole import WholeList
-from resolvers.context import Context, Viewer
-from resolvers.enums import Role
-from resolvers.exports import INVOICES
 from services.files import Files
 from services.signing import Signer
 from services.storage import BadStorage, Storage, open_storage
-from services.sweeping import sweeping
-from settings import COST_MAX, Settings
+from settings import Settings
 from workers import Worker
 
 DEMO_ORGANIZATION_ID = 1
-GRAPHQL = "/graphql"
 
 QUERY_TO_TRY = """{
   invoices(first: 3, filter: { isOverdue: true }) {
@@ -56,77 +38,6 @@ QUERY_TO_TRY = """{
 }"""
 
 
-def create_app(
-    database: Database,
-    organization: Organization,
-    *,
-    files: Files,
-    clock: Callable[[], datetime],
-    trusted: Trusted | None = None,
-    cost_max: int = COST_MAX,
-    access: Access = Access.LOCAL,
-    tell: Tell | None = None,
-) -> ASGIApp:
-    """The application over a migrated database, for one viewer of one organization."""
-    viewer = Viewer(name="Demo admin", role=Role.ADMIN, organization=organization)
-
-    def context() -> Context:
-        # Milliseconds are what the API shows and what both databases keep.
-        now = clock()
-        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return Context(database, viewer, files, now, invoices)
-
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
-        async with database.transaction() as session:
-            await idempotency.forget_expired(session, clock())
-            await exports.forget_expired(session, clock())
-        refreshing = asyncio.create_task(metrics.keep_fresh())
-        async with sweeping(database, files.storage, clock):
-            yield
-        refreshing.cancel()
-        await database.close()
-
-    graph = schema.graphql_schema(schema.build())
-    executor = Executor(graph, database.dialect, cost_max=cost_max)
-    known = Documents(graph, Limits())
-    endpoint = Endpoint(known, executor.execute, context, trusted)
-    metrics = Metrics()
-    gauges.show(metrics, database, known, executor)
-    invoices = WholeList(executor, INVOICES)
-    app = _Application(
-        endpoint,
-        routes=[
-            # Until there is a board, whoever opens the bare address finds GraphiQL.
-            Route("/", _to_graphiql),
-            *health.routes(database),
-            *metrics.routes(access),
-            Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
-            Route(documents.PATH, documents.DocumentFiles(database, files, clock)),
-        ],
-        lifespan=lifespan,
-    )
-    return Watch(app, tell, metrics.count)
-
-
-class _Application(Starlette):
-    """GraphQL is nearly all that is asked for, and answers every error itself: it comes first."""
-
-    def __init__(self, graphql: Endpoint, routes: Sequence[Route], lifespan: Any) -> None:
-        super().__init__(routes=routes, lifespan=lifespan)
-        self._graphql = graphql
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] == GRAPHQL:
-            await self._graphql(scope, receive, send)
-        else:
-            await super().__call__(scope, receive, send)
-
-
-async def _to_graphiql(_request: Request) -> RedirectResponse:
-    return RedirectResponse(GRAPHQL)
-
-
 def now() -> datetime:
     """The wall clock: the one place where the server reads it."""
     return datetime.now(UTC)
@@ -134,10 +45,11 @@ def now() -> datetime:
 
 async def serve(settings: Settings, worker: Worker | None = None) -> None:
     """Serve until stopped. Refuses a database that is not migrated or has no organization."""
-    if not _is_loopback(settings.host):
+    if not settings.require_keys and not _is_loopback(settings.host):
         sys.exit(
-            f"Without keys Remit serves this machine only. Set REMIT_HOST=127.0.0.1, "
-            f"not {settings.host}"
+            f"Without keys Remit serves this machine only, not {settings.host}. Set "
+            "REMIT_REQUIRE_KEYS=true, and make a key: remit keys create --organization 1 "
+            "--name NAME --role admin (or set REMIT_HOST=127.0.0.1)"
         )
     log = logs.configure(settings.log_format, settings.log_level)
     database = Database(
@@ -145,26 +57,34 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
     )
     if not await migrate.is_current(database):
         sys.exit("The database is not up to date. Run: remit migrate (or: make run)")
-    async with database.transaction() as session:
-        organization = await organizations.find(session, DEMO_ORGANIZATION_ID)
-    if organization is None:
-        sys.exit("The database has no organization. Run: remit demo (or: make run)")
+    served, access = await _access(settings, database)
     app = create_app(
         database,
-        organization,
+        access,
         files=Files(Signer(settings.signing_secret(), settings.url), _storage(settings)),
         clock=now,
         trusted=_trusted(settings),
         cost_max=settings.cost_max,
-        access=settings.metrics,
+        readers=settings.metrics,
         tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
     )
     if worker is None or worker.is_first:
         address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
-        typer.echo(f"Remit serves {organization.name} at {address}\n")
+        typer.echo(f"Remit serves {served} at {address}\n")
         typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
     _spare_the_garbage_collector()
     await workers.serve(app, settings.host, settings.port, worker)
+
+
+async def _access(settings: Settings, database: Database) -> tuple[str, Access]:
+    """Who is let in, and a name for what they are let into."""
+    if settings.require_keys:
+        return "whoever has a key", ByKey(database)
+    async with database.transaction() as session:
+        organization = await organizations.find(session, DEMO_ORGANIZATION_ID)
+    if organization is None:
+        sys.exit("The database has no organization. Run: remit demo (or: make run)")
+    return organization.name, Demo(organization)
 
 
 def _spare_the_garbage_collector() -> None:

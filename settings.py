@@ -8,7 +8,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from db.database import POOL_SIZE
-from endpoints.choices import Access, Format, Level
+from endpoints.choices import Format, Level, Readers
 
 # A board page of 100 with its line items asks for 1,100 rows; 20 customers with 10 invoices and
 # their line items for 2,220.
@@ -24,6 +24,7 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", validation_alias="REMIT_HOST")
     port: int = Field(default=8000, ge=0, le=65535, validation_alias="REMIT_PORT")
+    require_keys: bool = Field(default=False, validation_alias="REMIT_REQUIRE_KEYS")
     data_dir: Path = Field(default=Path(".data"), validation_alias="REMIT_DATA_DIR")
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     read_database_url: str | None = Field(default=None, validation_alias="READ_DATABASE_URL")
@@ -43,7 +44,7 @@ class Settings(BaseSettings):
 
     log_format: Format = Field(default=Format.AUTO, validation_alias="REMIT_LOG_FORMAT")
     log_level: Level = Field(default=Level.INFO, validation_alias="REMIT_LOG_LEVEL")
-    metrics: Access = Field(default=Access.LOCAL, validation_alias="REMIT_METRICS")
+    metrics: Readers = Field(default=Readers.LOCAL, validation_alias="REMIT_METRICS")
     workers: int = Field(default=1, ge=1, le=64, validation_alias="REMIT_WORKERS")
     pool_size: int = Field(default=POOL_SIZE, ge=1, le=1000, validation_alias="REMIT_POOL_SIZE")
 

@@ -1,9 +1,10 @@
 """Organizations."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import counters
@@ -17,6 +18,23 @@ async def get(session: AsyncSession, organization_id: int) -> Organization:
 
 async def find(session: AsyncSession, organization_id: int) -> Organization | None:
     return await session.get(Organization, organization_id)
+
+
+# The one that `remit demo` fills, and that a server without keys shows.
+DEMO = 1
+
+
+async def listed(session: AsyncSession) -> Sequence[Organization]:
+    statement = select(Organization).order_by(col(Organization.id))
+    return (await session.exec(statement)).all()
+
+
+async def next_id(session: AsyncSession) -> int:
+    """The next number, for which others who make an organization wait."""
+    first = select(col(Organization.id)).order_by(col(Organization.id)).limit(1).with_for_update()
+    await session.exec(first)
+    highest = (await session.exec(select(func.max(col(Organization.id))))).one()
+    return max(highest or 0, DEMO) + 1
 
 
 async def create(

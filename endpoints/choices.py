@@ -20,7 +20,7 @@ class Level(StrEnum):
     ERROR = "error"
 
 
-class Access(StrEnum):
+class Readers(StrEnum):
     """Who may read the metrics."""
 
     LOCAL = "local"

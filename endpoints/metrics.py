@@ -26,7 +26,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from endpoints.choices import Access
+from endpoints.choices import Readers
 
 # It says little of its types.
 _multiprocess: Any = multiprocess
@@ -109,15 +109,15 @@ class Metrics:
             self.refresh()
             await asyncio.sleep(_REFRESH_SECONDS)
 
-    def routes(self, access: Access) -> list[Route]:
+    def routes(self, readers: Readers) -> list[Route]:
         async def metrics(request: Request) -> Response:
-            if access is Access.LOCAL and not _is_local(request):
+            if readers is Readers.LOCAL and not _is_local(request):
                 return PlainTextResponse("Not Found", 404)
             self.refresh()
             encode, content_type = choose_encoder(request.headers.get("accept", ""))
             return Response(encode(self._shown()), media_type=content_type)
 
-        return [] if access is Access.OFF else [Route("/metrics", metrics)]
+        return [] if readers is Readers.OFF else [Route("/metrics", metrics)]
 
     def _label(self, operation: str | None, outcome: str) -> str:
         if not operation:

@@ -17,6 +17,10 @@ class Request(Protocol):
     def organization_id(self) -> int: ...
     @property
     def today(self) -> date: ...
+    def check_may_change(self) -> None:
+        """Raises Forbidden where whoever asks may not change anything."""
+        ...
+
     def fetch(
         self, text: str, args: Sequence[Any], *, is_long: bool = False
     ) -> Awaitable[Sequence[Sequence[Any]]]:

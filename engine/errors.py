@@ -24,6 +24,13 @@ class BadUserInput(GraphQLError):
         super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
 
 
+class Forbidden(GraphQLError):
+    """Whoever asks may not do this."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, extensions={"code": "FORBIDDEN"})
+
+
 class TooLarge(GraphQLError):
     """A valid operation that would keep the server busy for too long. It is not begun."""
 
@@ -61,9 +68,18 @@ class Result(NamedTuple):
 class Refused(Exception):
     """The request cannot become an operation."""
 
-    def __init__(self, outcome: Outcome, message: str) -> None:
+    def __init__(
+        self,
+        outcome: Outcome,
+        message: str,
+        *,
+        code: str = "BAD_REQUEST",
+        headers: Sequence[tuple[bytes, bytes]] = (),
+    ) -> None:
         super().__init__(message)
         self.outcome = outcome
+        self.code = code
+        self.headers = headers
 
 
 def shown(error: GraphQLError) -> dict[str, Any]:

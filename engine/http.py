@@ -1,8 +1,9 @@
 """GraphQL over HTTP: one operation in a JSON body or an address, one JSON answer."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from http import HTTPStatus
-from typing import Any
+from types import CoroutineType
+from typing import Any, cast
 
 import orjson
 from graphql import GraphQLError, OperationType
@@ -18,6 +19,8 @@ from engine.time_limit import TimeLimit, TooLong
 from engine.trusted import Trusted
 
 Execute = Callable[[Operation, dict[str, Any] | None, Any], Awaitable[Result]]
+# Who asks, and the like: at once where that is known, so that it costs no coroutine.
+MakeContext = Callable[[Scope, Headers], object | Coroutine[Any, Any, object]]
 
 QUERY_SECONDS = 15.0
 MUTATION_SECONDS = 60.0
@@ -42,7 +45,7 @@ class Endpoint:
         self,
         documents: Documents,
         execute: Execute,
-        context: Callable[[], object],
+        context: MakeContext,
         trusted: Trusted | None = None,
         *,
         query_seconds: float = QUERY_SECONDS,
@@ -66,24 +69,36 @@ class Endpoint:
             await _send(send, 200, negotiation.HTML, page)
             return
         media_type = negotiation.choose(accept)
-        more: list[tuple[bytes, bytes]] = []
+        more: Sequence[tuple[bytes, bytes]] = ()
         try:
             if media_type is None:
                 message = "Accept application/graphql-response+json or application/json"
                 raise Refused(Outcome.NOT_ACCEPTABLE, message)  # noqa: TRY301 - all refusals end alike
-            asked = await self._asked(method, scope, headers, receive)
-            outcome, body = await self._answer(asked, scope, is_get=method == "GET")
+            outcome, body = await self._answer(method, scope, headers, receive)
         except Refused as refused:
-            outcome, body = refused.outcome, refusal("BAD_REQUEST", str(refused))
+            outcome, body = refused.outcome, refusal(refused.code, str(refused))
+            more = refused.headers
             if outcome is Outcome.WRONG_METHOD:
-                more.append((b"allow", b"POST" if method == "GET" else b"GET, POST"))
+                more = [(b"allow", b"POST" if method == "GET" else b"GET, POST")]
         if "errors" in body:
             scope["code"] = body["errors"][0]["extensions"]["code"]
         media_type = media_type or negotiation.JSON
         status = outcome.status(media_type)
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            more.append(_RETRY)
+            more = [*more, _RETRY]
         await _send(send, status, media_type, orjson.dumps(body), more)
+
+    async def _awaited(self, context: Awaitable[object]) -> object:
+        """Who asks has to be looked up. Raises Refused where that is nobody, or cannot be told."""
+        try:
+            return await self._query_limit.within(context)
+        except Refused:
+            raise
+        except Exception as error:  # noqa: BLE001 - as where an operation fails
+            masked = shown(GraphQLError("unexpected", original_error=error))
+            raise Refused(
+                Outcome.NOBODY_KNOWS, masked["message"], code=masked["extensions"]["code"]
+            ) from None
 
     async def _asked(self, method: str, scope: Scope, headers: Headers, receive: Receive) -> Asked:
         # The question mark between the two counts as well.
@@ -97,20 +112,24 @@ class Endpoint:
         raise Refused(Outcome.WRONG_METHOD, "Send operations by POST, or queries by GET")
 
     async def _answer(
-        self, asked: Asked, scope: Scope, *, is_get: bool
+        self, method: str, scope: Scope, headers: Headers, receive: Receive
     ) -> tuple[Outcome, dict[str, Any]]:
+        context = self._context(scope, headers)
+        if isinstance(context, CoroutineType):
+            context = await self._awaited(cast("Awaitable[object]", context))
+        # For whoever tells of requests: for whom, what is run (`operation`), how it failed (`code`).
+        scope["context"] = context
+        asked = await self._asked(method, scope, headers, receive)
         try:
             operation = self._documents.operation(self._text(asked), asked.name)
         except Invalid as invalid:
             return _shown(Result(None, invalid.errors, is_request_error=True))
-        # For whoever tells of requests: what is run, for whom (`context`), how it failed (`code`).
         scope["operation"] = operation
         is_query = operation.definition.operation is OperationType.QUERY
-        if is_get and not is_query:
+        if method == "GET" and not is_query:
             raise Refused(Outcome.WRONG_METHOD, "Send mutations by POST")
         limit = self._query_limit if is_query else self._mutation_limit
         try:
-            context = scope["context"] = self._context()
             work = self._execute(operation, asked.variables, context)
             return _shown(await limit.within(work))
         except TooLong as too_long:
@@ -151,7 +170,11 @@ def _refused(code: str, message: str) -> Invalid:
 
 
 async def _send(
-    send: Send, status: int, media_type: str, body: bytes, more: Iterable[tuple[bytes, bytes]] = ()
+    send: Send,
+    status: int,
+    media_type: str,
+    body: bytes,
+    more: Sequence[tuple[bytes, bytes]] = (),
 ) -> None:
     headers = [*_HEADERS[media_type], (b"content-length", b"%d" % len(body)), *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})

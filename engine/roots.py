@@ -138,6 +138,7 @@ class Worked:
         kind = parent.graphql.fields[selected.name]
         arguments = planner.arguments(kind, selected)
         self._function = work.function
+        self._changes = parent.graphql is planner.types.schema.mutation_type
         self._arguments = {
             name: given.read(work.converter() if name == work.argument else None)
             for name, given in arguments.items()
@@ -148,6 +149,9 @@ class Worked:
         return self._shown.cost(variables)
 
     async def work(self, asked: Asked) -> Answer:
+        # Here comes every mutation, and nothing of it has been done yet.
+        if self._changes:
+            asked.request.check_may_change()
         given = {name: read(asked.variables) for name, read in self._arguments.items()}
         return await self._function(asked.request, **given)
 

@@ -21,6 +21,9 @@ class Outcome(Enum):
     # It took too long, or what the server stands on cannot be reached: trying again may help.
     UNAVAILABLE = (HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE)
     # The request never became an operation.
+    UNAUTHENTICATED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.UNAUTHORIZED)
+    TOO_MANY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.TOO_MANY_REQUESTS)
+    NOBODY_KNOWS = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.SERVICE_UNAVAILABLE)
     UNREADABLE = (HTTPStatus.BAD_REQUEST, HTTPStatus.BAD_REQUEST)
     WRONG_METHOD = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.METHOD_NOT_ALLOWED)
     NOT_ACCEPTABLE = (HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.NOT_ACCEPTABLE)

@@ -8,20 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.database import Database
-from db.tables import Organization
+from domain.access import Role
+from engine.errors import Forbidden
 from engine.whole import WholeList
-from resolvers.enums import Role
 from services.author import Author
 from services.files import Files
+from services.viewer import Viewer
 
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who asks."""
-
-    name: str
-    role: Role
-    organization: Organization
+__all__ = ["Context", "Viewer"]
 
 
 @dataclass
@@ -47,6 +41,11 @@ class Context:
     @property
     def author(self) -> Author:
         return Author(self.organization_id, self.viewer.name, self.now, self.today)
+
+    def check_may_change(self) -> None:
+        role = self.viewer.role
+        if not role.may_act_as(Role.CLERK):
+            raise Forbidden(f"A key with the role {role} reads only: nothing was changed")
 
     def fetch(
         self, text: str, args: Sequence[Any], *, is_long: bool = False

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.errors import DomainError, InvalidInput
 from domain.export import LIFETIME
 from engine.declare import Answer
-from engine.errors import BadUserInput
+from engine.errors import BadUserInput, Forbidden
 from engine.inputs import written
 from resolvers import invoices
 from resolvers.changes import change, refused
@@ -46,6 +46,9 @@ class Reader:
 
     organization_id: int
     today: date
+
+    def check_may_change(self) -> None:
+        raise Forbidden("A file is only read")
 
     def fetch(
         self, text: str, args: Sequence[Any], *, is_long: bool = False

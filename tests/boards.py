@@ -9,8 +9,9 @@ import httpx2
 from sqlalchemy import func, literal, select, union_all
 from sqlmodel import SQLModel
 
+from app import create_app
 from db.database import Database
-from server import create_app
+from endpoints.access import Demo
 from tests.client import FILES, Client, Clock
 from tests.random_rows import Rows, write_rows
 
@@ -75,7 +76,7 @@ async def open_boards(urls: Sequence[str]) -> AsyncGenerator[Boards]:
 async def _client(database: Database, rows: Rows) -> AsyncGenerator[Client]:
     clock = Clock()
     # What these tests are about is found on pages of any size.
-    app = create_app(database, rows.organization, files=FILES, clock=clock, cost_max=10**7)
+    app = create_app(database, Demo(rows.organization), files=FILES, clock=clock, cost_max=10**7)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock)

@@ -32,7 +32,9 @@ async def answer_one(_operation: Operation, _given: object, _context: object) ->
 def endpoint(
     execute: Execute = answer_one, trusted: Trusted | None = None, **seconds: float
 ) -> Endpoint:
-    return Endpoint(Documents(SCHEMA, Limits()), execute, lambda: None, trusted, **seconds)
+    return Endpoint(
+        Documents(SCHEMA, Limits()), execute, lambda _scope, _headers: None, trusted, **seconds
+    )
 
 
 @asynccontextmanager

@@ -8,10 +8,11 @@ import httpx2
 import pytest
 import pytest_asyncio
 
+from app import create_app
 from db import audit, organizations
 from db.database import Database
 from db.tables import Organization
-from server import create_app
+from endpoints.access import Demo
 from services.files import Files
 from services.storage import open_storage
 from tests.boards import Boards, open_boards
@@ -53,7 +54,7 @@ async def api(
     database: Database, organization: Organization, files: Files
 ) -> AsyncGenerator[Client]:
     clock = Clock()
-    app = create_app(database, organization, files=files, clock=clock)
+    app = create_app(database, Demo(organization), files=files, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock, database)

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from app import create_app
 from db.database import Database
 from db.tables import Organization
-from server import create_app
+from endpoints.access import Demo
 from tests.api.test_statements import counted
 from tests.client import FILES, Client, Clock
 from tests.endpoints import client
@@ -51,7 +52,7 @@ async def send(
     database: Database, organization: Organization, cost_max: int, query: str, **variables: object
 ) -> tuple[dict[str, Any], int]:
     """The answer of a server with such a limit, and how many statements that took."""
-    app = create_app(database, organization, files=FILES, clock=Clock(), cost_max=cost_max)
+    app = create_app(database, Demo(organization), files=FILES, clock=Clock(), cost_max=cost_max)
     async with client(app) as http:
         with counted(database) as statements:
             answer = await Client(http).send(query, **variables)
@@ -127,7 +128,7 @@ async def test_mistake_in_one_field_does_not_hide_the_others(
 async def test_plan_that_is_known_still_meets_bad_sizes(
     database: Database, organization: Organization
 ) -> None:
-    app = create_app(database, organization, files=FILES, clock=Clock())
+    app = create_app(database, Demo(organization), files=FILES, clock=Clock())
     query = "query ($n: Int) { invoices(first: $n) { nodes { id } } }"
     async with client(app) as http:
         api = Client(http)

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from app import create_app
 from db import exports, organizations
 from db.database import Database
 from db.tables import Export
 from domain.export import ExportFormat
-from server import create_app
+from endpoints.access import Demo
 from services import exports as service
 from services.author import Author
 from tests.client import FILES, Client, Clock
@@ -47,7 +48,7 @@ async def other(database: Database, api: Client) -> AsyncGenerator[Client]:
             currency="EUR",
             created_at=NOW,
         )
-    app = create_app(database, found, files=FILES, clock=Clock())
+    app = create_app(database, Demo(found), files=FILES, clock=Clock())
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, api.clock, database)
@@ -139,7 +140,7 @@ async def test_what_is_old_is_forgotten_when_the_server_starts(
             service.ask(session, author, format=ExportFormat.CSV, wanted="{}")
         organization = await organizations.get(session, 1)
     handle = Database(database.engine.url.render_as_string(hide_password=False))
-    app = create_app(handle, organization, files=FILES, clock=Clock())
+    app = create_app(handle, Demo(organization), files=FILES, clock=Clock())
 
     async with alive(app):
         pass

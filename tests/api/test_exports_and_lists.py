@@ -12,11 +12,12 @@ import pytest_asyncio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app import create_app
 from db import organizations
 from domain.invoice import InvoiceStatus
 from domain.terms import PaymentTerms
+from endpoints.access import Demo
 from resolvers.enums import InvoiceOrderField
-from server import create_app
 from tests.boards import SEED, Boards
 from tests.client import FILES, Client, Clock
 from tests.conftest import TODAY
@@ -114,7 +115,9 @@ async def wild_clients(wild: WildData) -> AsyncGenerator[list[Client]]:
         for database in wild.databases:
             async with database.transaction() as session:
                 organization = await organizations.get(session, 1)
-            app = create_app(database, organization, files=FILES, clock=Clock(), cost_max=10**7)
+            app = create_app(
+                database, Demo(organization), files=FILES, clock=Clock(), cost_max=10**7
+            )
             transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
             http = httpx2.AsyncClient(transport=transport, base_url="http://test")
             clients.append(Client(await stack.enter_async_context(http)))

@@ -8,9 +8,10 @@ from typing import Any
 import httpx2
 import pytest
 
+from app import create_app
 from db.database import Database
 from db.tables import Organization
-from server import create_app
+from endpoints.access import Demo
 from tests.client import FILES, Client, Clock
 from tests.factories import (
     create_customer,
@@ -36,7 +37,9 @@ async def restarted(database_url: str, organization: Organization) -> AsyncGener
     """A second server over the same database."""
     database = Database(database_url)
     clock = Clock()
-    transport = httpx2.ASGITransport(create_app(database, organization, files=FILES, clock=clock))
+    transport = httpx2.ASGITransport(
+        create_app(database, Demo(organization), files=FILES, clock=clock)
+    )
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock)
     await database.close()

@@ -10,9 +10,10 @@ import httpx2
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from app import create_app
 from db import organizations
 from db.database import Database
-from server import create_app
+from endpoints.access import Demo
 from tests.client import FILES, Client, Clock
 from tests.conftest import NOW
 from tests.databases import PostgreSQL, SQLite
@@ -59,6 +60,6 @@ async def _client(database: Database) -> Client:
             created_at=NOW,
         )
     clock = Clock()
-    app = create_app(database, organization, files=FILES, clock=clock)
+    app = create_app(database, Demo(organization), files=FILES, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     return Client(httpx2.AsyncClient(transport=transport, base_url="http://test"), clock)

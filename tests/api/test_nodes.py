@@ -6,9 +6,10 @@ from typing import Any
 import httpx2
 import pytest
 
+from app import create_app
 from db import organizations
 from db.database import Database
-from server import create_app
+from endpoints.access import Demo
 from tests.client import FILES, Client
 from tests.conftest import NOW
 from tests.factories import (
@@ -37,7 +38,7 @@ async def other(database: Database) -> AsyncGenerator[Client]:
             currency="EUR",
             created_at=NOW,
         )
-    app = create_app(database, organization, files=FILES, clock=lambda: NOW)
+    app = create_app(database, Demo(organization), files=FILES, clock=lambda: NOW)
     transport = httpx2.ASGITransport(app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http)

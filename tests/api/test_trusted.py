@@ -9,11 +9,12 @@ import httpx2
 import pytest
 
 import schema
+from app import create_app
+from endpoints.access import Demo
 from engine.documents import Documents
 from engine.limits import Limits
 from engine.negotiation import GRAPHQL, JSON
 from engine.trusted import BadTrusted, Trusted, load
-from server import create_app
 from tests.boards import Boards
 from tests.client import FILES, Clock
 from tests.endpoints import client
@@ -64,7 +65,7 @@ async def answers(boards: Boards, trusted: Trusted | None, **sent: Any) -> list[
     found: list[httpx2.Response] = []
     for database in boards.databases:
         app = create_app(
-            database, boards.rows.organization, files=FILES, clock=Clock(), trusted=trusted
+            database, Demo(boards.rows.organization), files=FILES, clock=Clock(), trusted=trusted
         )
         async with client(app) as http:
             found += [await send(http, method, **sent) for method in ("POST", "GET")]
@@ -128,7 +129,11 @@ async def test_mutation_by_id_is_still_not_run_by_get(boards: Boards) -> None:
     text = 'mutation { createCustomer(input: { name: "Mallory" }) { customer { id } } }'
     trusted = Trusted({digest(text): text}, only=True)
     app = create_app(
-        boards.databases[0], boards.rows.organization, files=FILES, clock=Clock(), trusted=trusted
+        boards.databases[0],
+        Demo(boards.rows.organization),
+        files=FILES,
+        clock=Clock(),
+        trusted=trusted,
     )
     before = await boards.row_counts()
 

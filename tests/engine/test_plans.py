@@ -26,6 +26,9 @@ class Request:
         self.today: date = TODAY
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
 
+    def check_may_change(self) -> None:
+        """Whoever asks may."""
+
     async def fetch(
         self, text: str, args: Sequence[Any], *, is_long: bool = False
     ) -> Sequence[Sequence[Any]]:

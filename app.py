@@ -1,0 +1,137 @@
+"""The application: all that answers requests, put together."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import schema
+from db import exports, idempotency
+from db.database import Database
+from endpoints import documents, gauges, health
+from endpoints.access import Access
+from endpoints.choices import Readers
+from endpoints.exports import ADDRESS, Downloads
+from endpoints.metrics import Metrics
+from endpoints.watch import Tell, Watch
+from engine.documents import Documents
+from engine.execution import Executor
+from engine.http import Endpoint, MakeContext
+from engine.limits import Limits
+from engine.requests import Headers
+from engine.trusted import Trusted
+from engine.whole import WholeList
+from resolvers.context import Context, Viewer
+from resolvers.exports import INVOICES
+from services.files import Files
+from services.sweeping import sweeping
+from settings import COST_MAX
+
+GRAPHQL = "/graphql"
+
+
+def create_app(
+    database: Database,
+    access: Access,
+    *,
+    files: Files,
+    clock: Callable[[], datetime],
+    trusted: Trusted | None = None,
+    cost_max: int = COST_MAX,
+    readers: Readers = Readers.LOCAL,
+    tell: Tell | None = None,
+) -> ASGIApp:
+    """The application over a migrated database, for whom `access` lets in.
+
+    `readers` may see the metrics; `tell` is told of every request.
+    """
+    graph = schema.graphql_schema(schema.build())
+    known = Documents(graph, Limits())
+    executor = Executor(graph, database.dialect, cost_max=cost_max)
+    invoices = WholeList(executor, INVOICES)
+    metrics = Metrics()
+    gauges.show(metrics, database, known, executor)
+    context = _contexts(database, access, files, clock, invoices)
+    app = _Application(
+        Endpoint(known, executor.execute, context, trusted),
+        routes=[
+            # Until there is a board, whoever opens the bare address finds GraphiQL.
+            Route("/", _to_graphiql),
+            *health.routes(database),
+            *metrics.routes(readers),
+            Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
+            Route(documents.PATH, documents.DocumentFiles(database, files, clock)),
+        ],
+        lifespan=_life(database, access, files, clock, metrics),
+    )
+    return Watch(app, tell, metrics.count)
+
+
+def _life(
+    database: Database,
+    access: Access,
+    files: Files,
+    clock: Callable[[], datetime],
+    metrics: Metrics,
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """What is done when the application starts and ends, and now and then between."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
+        async with database.transaction() as session:
+            await idempotency.forget_expired(session, clock())
+            await exports.forget_expired(session, clock())
+        refreshing = asyncio.create_task(metrics.keep_fresh())
+        async with access.kept(), sweeping(database, files.storage, clock):
+            yield
+        refreshing.cancel()
+        await database.close()
+
+    return lifespan
+
+
+def _contexts(
+    database: Database,
+    access: Access,
+    files: Files,
+    clock: Callable[[], datetime],
+    invoices: WholeList,
+) -> MakeContext:
+    def context(scope: Scope, headers: Headers) -> Context | Coroutine[Any, Any, Context]:
+        # Milliseconds are what the API shows and what both databases keep.
+        now = clock()
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        viewer = access.viewer(scope, headers, now)
+        if isinstance(viewer, Viewer):
+            return Context(database, viewer, files, now, invoices)
+        return later(viewer, now)
+
+    async def later(viewer: Awaitable[Viewer], now: datetime) -> Context:
+        return Context(database, await viewer, files, now, invoices)
+
+    return context
+
+
+class _Application(Starlette):
+    """GraphQL is nearly all that is asked for, and answers every error itself: it comes first."""
+
+    def __init__(self, graphql: Endpoint, routes: Sequence[Route], lifespan: Any) -> None:
+        super().__init__(routes=routes, lifespan=lifespan)
+        self._graphql = graphql
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == GRAPHQL:
+            await self._graphql(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+async def _to_graphiql(_request: Request) -> RedirectResponse:
+    return RedirectResponse(GRAPHQL)
