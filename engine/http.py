@@ -117,7 +117,7 @@ class Endpoint:
         context = self._context(scope, headers)
         if isinstance(context, CoroutineType):
             context = await self._awaited(cast("Awaitable[object]", context))
-        # For whoever tells of requests: for whom, what is run (`operation`), how it failed (`code`).
+        # For whoever tells of requests: for whom, what (`operation`), and how it failed (`code`).
         scope["context"] = context
         asked = await self._asked(method, scope, headers, receive)
         try:
