@@ -1,6 +1,7 @@
 """Files as clients attach, send and download them."""
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -73,3 +74,14 @@ def code(response: httpx2.Response) -> tuple[int, str]:
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def objects(tmp_path: Path) -> list[str]:
+    """What lies in the storage, and what waits to come in."""
+    folders = (tmp_path / "documents", tmp_path / "uploads")
+    return sorted(
+        str(path.relative_to(folder))
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file()
+    )

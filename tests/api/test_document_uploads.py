@@ -3,36 +3,16 @@
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from obstore.exceptions import GenericError
-from obstore.store import MemoryStore
 
-from db.database import Database
-from db.tables import Organization
-from server import create_app
-from services.files import Files
-from services.storage import Storage
 from tests.client import SIGNER, Client
 from tests.conftest import NOW
-from tests.endpoints import client
 from tests.factories import delete_invoice
-from tests.files import PDF, PNG, attach, code, digest, find, found, send, stored
+from tests.files import PDF, PNG, attach, code, digest, found, objects, send, stored
 
 MAX = 26_214_400
-
-
-def objects(tmp_path: Path) -> list[str]:
-    """What lies in the storage, and what waits to come in."""
-    folders = (tmp_path / "documents", tmp_path / "uploads")
-    return sorted(
-        str(path.relative_to(folder))
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.is_file()
-    )
 
 
 async def test_bytes_are_stored_under_their_digest(api: Client, tmp_path: Path) -> None:
@@ -260,70 +240,3 @@ async def test_an_empty_text_is_a_document(api: Client) -> None:
     assert document["size"] == 0
     response = await api.http.get(document["url"])
     assert (response.status_code, response.content) == (200, b"")
-
-
-async def test_a_full_disk_leaves_nothing_behind(
-    api: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    document = await attach(api)
-
-    def full(**_: object) -> Any:
-        return Path("/dev/full").open("wb+")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("services.storage.tempfile.TemporaryFile", full)
-        assert code(await send(api, document)) == (507, "INSUFFICIENT_STORAGE")
-
-    assert objects(tmp_path) == []
-    assert (await found(api, document["id"]))["size"] is None
-    assert (await send(api, document)).status_code == 201
-
-
-class Failing(MemoryStore):
-    """A store that fails in the words of a real one."""
-
-    words = ""
-
-    async def put_async(self, *_: object, **__: object) -> Any:
-        raise GenericError(f"Generic LocalFileSystem error: {self.words}\n\nDebug source: ...")
-
-    async def head_async(self, path: str) -> Any:
-        raise FileNotFoundError(path)
-
-
-@pytest.mark.parametrize(
-    ("words", "status", "expected"),
-    [
-        (
-            "Unable to copy data to file: No space left on device (os error 28)",
-            507,
-            "INSUFFICIENT_STORAGE",
-        ),
-        ("Disk quota exceeded (os error 122)", 507, "INSUFFICIENT_STORAGE"),
-        ("Connection refused (os error 111)", 503, "STORAGE_UNAVAILABLE"),
-    ],
-)
-async def test_a_store_that_fails_leaves_nothing_behind(
-    database: Database,
-    organization: Organization,
-    tmp_path: Path,
-    words: str,
-    status: int,
-    expected: str,
-) -> None:
-    store = Failing()
-    store.words = words
-    files = Files(SIGNER, Storage(store, tmp_path / "uploads"))
-    app = create_app(database, organization, files=files, clock=lambda: NOW)
-    async with client(app) as http:
-        api = Client(http)
-        document = await attach(api)
-
-        response = await send(api, document)
-
-        assert code(response) == (status, expected)
-        assert "os error" not in response.text
-        assert objects(tmp_path) == []
-        after = await find(api, document["id"])
-        assert after is not None
-        assert (after["size"], after["url"]) == (None, None)
