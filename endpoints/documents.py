@@ -1,6 +1,7 @@
 """Documents' bytes, in and out, by addresses that carry their own permission."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from services.files import Files
 from services.signing import BadSignature, Expired
 from services.storage import StorageFails, StorageFull
 from services.uploads import Target
+
+_log = logging.getLogger(__name__)
 
 PATH = documents.path("{organization_id}", "{document_id}")
 
@@ -46,6 +49,7 @@ _STATUSES: dict[type[Exception], tuple[int, str]] = {
     StorageFails: (503, "STORAGE_UNAVAILABLE"),
     _TooSlow: (408, "REQUEST_TIMEOUT"),
 }
+_WAYS = {"PUT": "in", "GET": "out", "HEAD": "out"}
 # Where the error's own words would tell too much, or nothing.
 _WORDS: dict[type[Exception], str] = {
     BadSignature: "This address was not made here, was altered, or is for another method",
@@ -70,6 +74,8 @@ class DocumentFiles:
         try:
             response = await self._answer(request)
         except tuple(_STATUSES) as error:
+            if isinstance(error, StorageFails | StorageFull):
+                _log.error("a file cannot be let %s", _WAYS[request.method], exc_info=error)
             status, code = _STATUSES[type(error)]
             response = refused(status, code, _WORDS.get(type(error), str(error)))
         except Exception as error:  # noqa: BLE001 - the client gets an id, and the log the rest

@@ -29,9 +29,7 @@ class Whole:
 
 async def response(request: Request, storage: Storage, whole: Whole) -> Response:
     headers = _headers(whole)
-    if headers["etag"] in [
-        one.strip() for one in request.headers.get("if-none-match", "").split(",")
-    ]:
+    if _has(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     wanted = _wanted(request, headers["etag"], whole.size_bytes)
     start, end = wanted or (0, whole.size_bytes)
@@ -65,6 +63,12 @@ def _headers(whole: Whole) -> dict[str, str]:
         "cache-control": "private, max-age=0, must-revalidate",
         "accept-ranges": "bytes",
     }
+
+
+def _has(request: Request, etag: str) -> bool:
+    """Whether the client says that it has the file already."""
+    tags = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
+    return not {etag, f"W/{etag}", "*"}.isdisjoint(tags)
 
 
 def _wanted(request: Request, etag: str, size_bytes: int) -> tuple[int, int] | None:

@@ -78,7 +78,8 @@ class Storage:
         path = _path(organization_id, sha256)
         with _told():
             file.seek(0)
-            await self.store.put_async(path, file, chunk_size=_PART_BYTES, max_concurrency=1)
+            part = _PART_BYTES if self.folder is None else _CHUNK_BYTES
+            await self.store.put_async(path, file, chunk_size=part, max_concurrency=1)
             if self.folder is not None:
                 await asyncio.to_thread(_reach_the_disk, self.folder / path)
 
