@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     ColumnElement,
+    Date,
     FromClause,
     Integer,
     Select,
@@ -28,7 +29,8 @@ from db.tables import Customer, Invoice, Payment
 from domain.invoice import InvoiceStatus
 from domain.payment import PaymentMethod
 
-Owners = Callable[[ColumnElement[str]], ColumnElement[bool]]
+# The condition that a column has the id of one of the customers.
+Owners = Callable[[Any], ColumnElement[bool]]
 
 # Charges come before credits on one day, and before both what the account was at its start.
 _START, _CHARGE, _CREDIT = 0, 1, 2
@@ -65,6 +67,7 @@ def _charges(owners: Owners, organization_id: BindParameter[int]) -> Select[Any]
     return _entry(
         Invoice,
         _CHARGE,
+        customer_id=col(Invoice.customer_id),
         amount_cents=col(Invoice.total_cents),
         date=col(Invoice.invoice_date),
         number=col(Invoice.number),
@@ -74,7 +77,7 @@ def _charges(owners: Owners, organization_id: BindParameter[int]) -> Select[Any]
         charge_cents=col(Invoice.total_cents),
     ).where(
         col(Invoice.organization_id) == organization_id,
-        owners(_plain(Invoice.customer_id)),
+        owners(col(Invoice.customer_id)),
         col(Invoice.deleted_at).is_(None),
         col(Invoice.status) != InvoiceStatus.CREATED,
     )
@@ -89,6 +92,7 @@ def _credits(owners: Owners, organization_id: BindParameter[int]) -> Select[Any]
         _entry(
             Payment,
             _CREDIT,
+            customer_id=col(Payment.customer_id),
             amount_cents=-col(Payment.amount_cents),
             date=col(Payment.payment_date),
             number=col(Invoice.number),
@@ -100,7 +104,7 @@ def _credits(owners: Owners, organization_id: BindParameter[int]) -> Select[Any]
         .join(Invoice, paid)
         .where(
             col(Payment.organization_id) == organization_id,
-            owners(_plain(Payment.customer_id)),
+            owners(col(Payment.customer_id)),
             col(Payment.deleted_at).is_(None),
         )
     )
@@ -118,14 +122,14 @@ def _starts(
         number=nothing,
         customer_id=col(Customer.id),
         currency=col(Customer.currency),
-    ).where(col(Customer.organization_id) == organization_id, owners(_plain(Customer.id)))
+    ).where(col(Customer.organization_id) == organization_id, owners(col(Customer.id)))
 
 
 def _entry(table: Any, kind: int, **values: Any) -> Select[Any]:
-    """One row of the account, null where nothing is said."""
+    """One kind of row of the account, null where nothing is said."""
     nothing: dict[str, ColumnElement[Any]] = {
         "currency": type_coerce(null(), String()),
-        "due_date": type_coerce(null(), Invoice.__table__.c.due_date.type),
+        "due_date": type_coerce(null(), Date()),
         "method": type_coerce(null(), named(PaymentMethod)),
         "reference_number": type_coerce(null(), String()),
         "invoice_id": type_coerce(null(), String()),
@@ -134,15 +138,10 @@ def _entry(table: Any, kind: int, **values: Any) -> Select[Any]:
         "credit_cents": type_coerce(null(), BigInteger()),
     }
     row = {
-        "organization_id": table.organization_id,
-        "customer_id": getattr(table, "customer_id", None),
+        "organization_id": col(table.organization_id),
         "kind": literal(kind, Integer),
-        "id": table.id,
+        "id": col(table.id),
         **nothing,
         **values,
     }
     return select(*(value.label(name) for name, value in row.items())).select_from(table)
-
-
-def _plain(column: Any) -> ColumnElement[str]:
-    return col(column).expression

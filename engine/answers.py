@@ -238,7 +238,9 @@ class _ReferredByMany:
         cost = len(ids) * self._reading.cost(asked.variables)
         asked.check_cost(cost)
         run, is_long = self._reading.run, cost > LONG
-        found = await run(asked.request, asked.variables, asked.fetch, ids, is_long) if ids else {}
+        found: dict[str, Any] = {}
+        if ids:
+            found = await run(asked.request, asked.variables, asked.fetch, ids, is_long)
         return [self._shown(value, found) for value in values]
 
     def _shown(self, value: Any, found: Mapping[str, Any]) -> Any:
