@@ -1,5 +1,7 @@
 """Aging buckets: how late a receivable is, by days past its due date."""
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -24,3 +26,10 @@ def bucket(days_past_due: int) -> AgingBucket:
         if days_past_due <= last_day:
             return name
     return AgingBucket.OVER_90
+
+
+def earliest_due_dates(as_of: date) -> Mapping[AgingBucket, date]:
+    """The first due date that falls into each bucket on that day, from the newest to the oldest."""
+    room = (as_of - date.min).days
+    days = {name: as_of - timedelta(days=min(last, room)) for last, name in _LAST_DAYS}
+    return {**days, AgingBucket.OVER_90: date.min}

@@ -61,11 +61,17 @@ def words_around(
 
     For whoever learns these two only in the act of recording.
     """
-    reference = f" {reference_number}" if reference_number else ""
     return (
-        f"{_METHOD_WORDS[method]}{reference}, {decimal_text(amount_cents)} ",
+        f"{received(method, reference_number)}, {decimal_text(amount_cents)} ",
         "; ",
         " outstanding",
+    )
+
+
+def received(method: PaymentMethod | None, reference_number: str | None) -> str:
+    """What was received: `cheque 1042`."""
+    return (
+        f"{_METHOD_WORDS[method]} {reference_number}" if reference_number else _METHOD_WORDS[method]
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, FromClause, Table
 
 from engine.asking import Asking, Condition, Filter
 from engine.given import Given
+from engine.series import Echo, Edge, Members, Series
 
 METADATA = "stands_on"
 
@@ -169,9 +170,11 @@ class Work:
     `converter` finds what makes the Python object of its one argument, when all types are known.
     """
 
-    function: Callable[..., Awaitable[Answer]]
+    function: Callable[..., Awaitable[Answer | list[Answer]]]
     argument: str = ""
     converter: Callable[[], Callable[[Any], Any] | None] = lambda: None
+    # Otherwise how the function names its arguments, in their order; what is not given is None.
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,13 +199,17 @@ Declaration = (
     | ById
     | Work
     | Value
+    | Series
+    | Edge
+    | Members
+    | Echo
     | Reference
 )
 
 
-def declared(declaration: Declaration, description: str) -> Any:
+def declared(declaration: Declaration, description: str, name: str | None = None) -> Any:
     """A field without arguments."""
-    return strawberry.field(description=description, metadata={METADATA: declaration})
+    return strawberry.field(name=name, description=description, metadata={METADATA: declaration})
 
 
 def declared_with(
@@ -220,7 +227,9 @@ def declared_with(
     )
 
 
-def argument(name: str, annotation: object, description: str) -> inspect.Parameter:
+def argument(
+    name: str, annotation: object, description: str, shown_as: str | None = None
+) -> inspect.Parameter:
     """An argument of a declared field; one that may be absent has `None` in its annotation."""
     is_required = type(None) not in getattr(annotation, "__args__", ())
     return inspect.Parameter(
@@ -228,7 +237,9 @@ def argument(name: str, annotation: object, description: str) -> inspect.Paramet
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if is_required else strawberry.UNSET,
         # A type made at run time, for Strawberry to read.
-        annotation=Annotated[annotation, strawberry.argument(description=description)],  # type: ignore[valid-type]
+        annotation=Annotated[  # type: ignore[valid-type]
+            annotation, strawberry.argument(description=description, name=shown_as)
+        ],
     )
 
 

@@ -23,6 +23,7 @@ from engine.given import Decisions, Read, Variables
 from engine.levels import Lists
 from engine.pages import PAGE_SIZE_MAX
 from engine.plan import Planner
+from engine.reading import Fetch
 from engine.roots import Root, Worked, root
 from engine.selection import Selection
 from engine.types import ObjectType, Types
@@ -134,14 +135,17 @@ class Executor:
         done: dict[str, Any] = {}
         if plan is not None and plan.is_whole and not self.always_walk:
             if operation.definition.operation is OperationType.MUTATION:
-                data = await _change(plan, Asked(request, variables, request.fetch_own), done)
+                data = await _change(plan, self._asked(request, variables, request.fetch_own), done)
             else:
-                data = await _read(plan, Asked(request, variables, request.fetch))
+                data = await _read(plan, self._asked(request, variables, request.fetch))
             if data is not None:
                 self.counts.planned += 1
                 return Result(data)
         self.counts.walked += 1
         return await self._walk(Walk(self, operation, variables, request, done), given)
+
+    def _asked(self, request: Request, variables: Variables, fetch: Fetch) -> Asked:
+        return Asked(request, variables, fetch, self.check_cost)
 
     def coerced(
         self, operation: Operation, given: Mapping[str, Any] | None

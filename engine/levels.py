@@ -15,6 +15,7 @@ from sqlalchemy import BindParameter, ColumnElement, FromClause
 
 from engine.errors import ListsExceeded
 from engine.pages import PageRequest, SortKey
+from engine.series import Series
 from engine.types import ObjectType
 
 # What a plain list is taken to have when rows are counted before they are read.
@@ -67,7 +68,9 @@ class Level:
     is_optional: bool = False
     places: dict[str, str] = field(default_factory=dict[str, str])
     ones: dict[str, "Joined"] = field(default_factory=dict[str, "Joined"])
-    children: dict[str, "Child | Page"] = field(default_factory=dict[str, "Child | Page"])
+    children: dict[str, "Child | Page | Course"] = field(
+        default_factory=dict[str, "Child | Page | Course"]
+    )
 
     def place(self, name: str, column: ColumnElement[Any]) -> str:
         if name not in self.places:
@@ -112,6 +115,26 @@ class Child:
     @property
     def cost(self) -> str:
         return f"{MANY_ROWS} * {self.level.cost}"
+
+
+@dataclass(eq=False)
+class Course:
+    """The rows of a series. `check` names what looks at the arguments, in generated code."""
+
+    parent: Level
+    level: Level
+    declared: Series
+    check: str
+    room: BindParameter[int]
+    sort: list[SortKey]
+
+    @property
+    def rows(self) -> Rows:
+        return self.level.rows
+
+    @property
+    def cost(self) -> str:
+        return f"{self.declared.rows} * {self.level.cost}"
 
 
 class Lists:

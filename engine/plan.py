@@ -115,7 +115,7 @@ class Planner:
             column = declaration.build(level.row, self)
             return level.place(f"({name})", column), column.type, True
         column = level.row.c[declaration.name if isinstance(declaration, Column) else name]
-        return level.place(column.name, column), column.type, bool(column.nullable)
+        return level.place(column.name, column), column.type, _may_be_null(level, column)
 
     def live(self, level: Level) -> ColumnElement[bool]:
         """The rows of this organization that exist for a client."""
@@ -132,7 +132,7 @@ class Planner:
 
     def _joined(self, level: Level, target: ObjectType, declaration: One) -> Joined:
         key, steps = level.row.c[declaration.key], list[tuple[FromClause, ColumnElement[bool]]]()
-        is_optional = declaration.via is not None or bool(key.nullable)
+        is_optional = declaration.via is not None or _may_be_null(level, key)
         other = self.level(target, level.rows, is_optional=is_optional or level.is_optional)
         if declaration.via is not None:
             link, condition = self._link(declaration.via)
@@ -254,3 +254,8 @@ class Planner:
         row = level.row if key.through is None else self.one(level, key.through).level.row
         column = row.c[key.column]
         return SortKey(column, key.descending, nullable=bool(getattr(column, "nullable", False)))
+
+
+def _may_be_null(level: Level, column: ColumnElement[Any]) -> bool:
+    """Only a table can be believed that a column is never null."""
+    return level.type.stands is None or bool(getattr(column, "nullable", True))

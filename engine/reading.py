@@ -9,12 +9,12 @@ from graphql import SelectionSetNode
 from sqlalchemy import ColumnElement, String
 from sqlalchemy import bindparam as bind
 
-from engine import statements
+from engine import courses, statements
 from engine.asking import Request
 from engine.declare import Connection, Lookup
 from engine.filters import TEXTS, is_among
 from engine.given import Variables
-from engine.levels import Child, Level, Page
+from engine.levels import Child, Course, Level, Page
 from engine.plan import Planner
 from engine.selection import Selected
 from engine.shape import Shaper
@@ -177,10 +177,13 @@ class _Script:
 
     def _below(self, level: Level) -> None:
         for child in level.children.values():
-            if isinstance(child, Page):
-                self.page(child)
-            else:
-                self._children(child)
+            match child:
+                case Page():
+                    self.page(child)
+                case Course():
+                    self._series(child)
+                case Child():
+                    self._children(child)
         for joined in level.ones.values():
             self._below(joined.level)
 
@@ -192,6 +195,17 @@ class _Script:
             self._fetch(f"rows{number} = ", statement, f" if i{number} else ()")
             self._lines.append(f"m{number} = group(rows{number})")
         self._below(child.level)
+
+    def _series(self, course: Course) -> None:
+        number = course.rows.number
+        # First of all, whether there is anybody whose series it would be or not.
+        self._sizes.append(f"{course.check}(v)")
+        self._ids(number, course.parent)
+        few = f"few({course.declared.rows_max}, len(i{number}), "
+        statement = statements.series(self._planner, course)
+        self._fetch(f"rows{number} = {few}", statement, f") if i{number} else ()")
+        self._lines.append(f"m{number} = group(rows{number})")
+        self._below(course.level)
 
     def _ids(self, number: int, parent: Level) -> None:
         self._lines.append(f"i{number} = unique({parent.id} {parent.rows.loop})")
@@ -223,4 +237,4 @@ def owners(rows: Iterable[Sequence[Any]]) -> frozenset[Any]:
 
 
 # What generated code calls by name.
-_HELP = {"group": group, "unique": unique, "owners": owners}
+_HELP = {"group": group, "unique": unique, "owners": owners, "few": courses.few}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from engine import leaves, reading
-from engine.answers import Asked, Shown
+from engine.answers import LONG, Asked, Shown
 from engine.declare import Answer, ById, Connection, Declaration, Lookup, Work
 from engine.errors import BadUserInput
-from engine.given import Given, Read, Variables
+from engine.given import MISSING, Given, Read, Variables
 from engine.kinds import is_list
 from engine.plan import Planner
 from engine.reading import Reading
@@ -16,9 +16,6 @@ from engine.selection import Selected
 from engine.types import ObjectType, name_of
 
 NODES_MAX = 100
-
-# Rows beyond which a statement may take long enough to hold up other requests.
-LONG = 1_000
 
 
 class Root(Protocol):
@@ -129,6 +126,10 @@ class _ById:
         return await run(asked.request, asked.variables, asked.fetch, ids, False)  # noqa: FBT003
 
 
+def _or_none(value: Any) -> Any:
+    return None if value is MISSING else value
+
+
 class Worked:
     """A field whose resolver does the work; what its answer names is read by plan."""
 
@@ -139,23 +140,33 @@ class Worked:
         arguments = planner.arguments(kind, selected)
         self._function = work.function
         self._changes = parent.graphql is planner.types.schema.mutation_type
+        names = dict(zip(arguments, work.names, strict=True)) if work.names else {}
         self._arguments = {
-            name: given.read(work.converter() if name == work.argument else None)
+            names.get(name, name): given.read(
+                work.converter() if name == work.argument else _or_none if names else None
+            )
             for name, given in arguments.items()
         }
-        self._shown = Shown(planner, planner.types[name_of(kind)], selected.sets)
+        self._shown = Shown(
+            planner,
+            planner.types[name_of(kind)],
+            selected.sets,
+            are_many=is_list(leaves.type_of(kind)),
+        )
 
     def cost(self, variables: Variables) -> int:
         return self._shown.cost(variables)
 
-    async def work(self, asked: Asked) -> Answer:
+    async def work(self, asked: Asked) -> Answer | list[Answer]:
         # Here comes every mutation, and nothing of it has been done yet.
         if self._changes:
             asked.request.check_may_change()
         given = {name: read(asked.variables) for name, read in self._arguments.items()}
         return await self._function(asked.request, **given)
 
-    async def show(self, answer: Answer, asked: Asked) -> Any:
+    async def show(self, answer: Answer | list[Answer], asked: Asked) -> Any:
+        if isinstance(answer, list):
+            return await self._shown.show_all(answer, asked)
         return await self._shown.show(answer, asked)
 
     async def answer(self, asked: Asked) -> Any:

@@ -6,12 +6,13 @@ from typing import Any
 from graphql import GraphQLField, SelectionSetNode
 from sqlalchemy import ColumnElement
 
-from engine import cursors, leaves, statements
+from engine import courses, cursors, leaves, statements
 from engine.declare import Aggregate, Column, Computed, Connection, Many, One, Sql
 from engine.given import MISSING
 from engine.levels import Child, Level, Page
 from engine.plan import Planner
 from engine.selection import Selected
+from engine.series import Series
 from engine.types import ObjectType
 
 TYPE = ""
@@ -22,18 +23,18 @@ class Shaper:
     """Writes the expressions, and has the planner read what they need."""
 
     def __init__(self, planner: Planner) -> None:
-        self._planner = planner
+        self.planner = planner
         self._encode_cursor = planner.name(cursors.encode)
         self._there = planner.name(leaves.there)
 
     def object(self, level: Level, sets: Sets) -> str:
         """An object of the answer, from one row."""
-        below = self._planner.selection.below(level.type.graphql, sets)
+        below = self.planner.selection.below(level.type.graphql, sets)
         parts = {key: self._field(level, selected) for key, selected in below.items()}
-        return self._dict(level.type, parts)
+        return self.mapping(level.type, parts)
 
-    def _dict(self, object_type: ObjectType, parts: dict[str, str]) -> str:
-        if self._planner.is_walked:
+    def mapping(self, object_type: ObjectType, parts: dict[str, str]) -> str:
+        if self.planner.is_walked:
             # Nobody can ask for a field of no name: here graphql-core finds the type.
             parts[TYPE] = repr(object_type.name)
         return "{" + ", ".join(f"{key!r}: {value}" for key, value in parts.items()) + "}"
@@ -45,25 +46,25 @@ class Shaper:
         declaration = level.type.declarations[selected.name]
         match declaration:
             case Column() | Sql():
-                return self._column(level, selected.name, declaration, kind)
+                return self.column(level, selected.name, declaration, kind)
             case Computed():
                 return self._computed(level, selected, declaration, kind)
             case One():
                 return self._one(level, selected)
             case Many():
-                child = self._planner.many(level, selected, declaration)
+                child = self.planner.many(level, selected, declaration)
                 item = self.object(child.level, selected.sets)
                 return f"[{item} for {child.level.rows.name} in {self._records(child)}]"
             case Connection():
-                page = self._planner.page(level, level.type, selected, declaration)
+                page = self.planner.page(level, level.type, selected, declaration)
                 return self.page(page, level.type, selected)
+            case Series():
+                return courses.shaped(self, level, selected, declaration)
             case _:
                 raise TypeError(f"{level.type.name}.{selected.name} cannot be read from a row")
 
-    def _column(
-        self, level: Level, name: str, declaration: Column | Sql, kind: GraphQLField
-    ) -> str:
-        planner = self._planner
+    def column(self, level: Level, name: str, declaration: Column | Sql, kind: GraphQLField) -> str:
+        planner = self.planner
         place, column_type, is_nullable = planner.value(level, name)
         if planner.is_walked:
             value = leaves.plain(place, column_type, planner.dialect, planner.name)
@@ -87,7 +88,7 @@ class Shaper:
     def _computed(
         self, level: Level, selected: Selected, declaration: Computed, kind: GraphQLField
     ) -> str:
-        planner = self._planner
+        planner = self.planner
         given = [self._plain(level, name) for name in declaration.needs]
         if declaration.needs_today:
             given.append("today=q.today")
@@ -111,11 +112,11 @@ class Shaper:
         def write_if_there(found: object) -> Any:
             return None if found is None else write(found)
 
-        optional = self._planner.name(write_if_there)
+        optional = self.planner.name(write_if_there)
         return f"{optional}({value})"
 
     def _plain(self, level: Level, name: str) -> str:
-        planner = self._planner
+        planner = self.planner
         place, column_type, is_nullable = planner.value(level, name)
         value = leaves.plain(place, column_type, planner.dialect, planner.name)
         return (
@@ -123,7 +124,7 @@ class Shaper:
         )
 
     def _one(self, level: Level, selected: Selected) -> str:
-        joined = self._planner.one(level, selected.name)
+        joined = self.planner.one(level, selected.name)
         found = self.object(joined.level, selected.sets)
         if not joined.is_optional:
             return found
@@ -137,17 +138,17 @@ class Shaper:
         if rows.within is None:
             return f"m{rows.number}.get({parent.id}, ())"
         if not rows.within[1]:
-            place = parent.rows.add(lambda: statements.array_of(self._planner, child))
+            place = parent.rows.add(lambda: statements.array_of(self.planner, child))
             rows.within = (parent.rows, place)
         return rows.within[1]
 
     def page(self, page: Page, parent: ObjectType, selected: Selected) -> str:
         """A connection, with those of its parts that are asked for."""
-        types = self._planner.types
+        types = self.planner.types
         connection = types[parent.target(selected.name)]
-        below = self._planner.selection.below(connection.graphql, selected.sets)
+        below = self.planner.selection.below(connection.graphql, selected.sets)
         parts = {key: self._page_part(page, connection, part) for key, part in below.items()}
-        return self._dict(connection, parts)
+        return self.mapping(connection, parts)
 
     def _page_part(self, page: Page, connection: ObjectType, part: Selected) -> str:
         owner = "''" if page.parent is None else page.parent.id
@@ -178,14 +179,14 @@ class Shaper:
         if name not in page.wants:
             page.wants.add(name)
             if name in {"totalCount", "totals"} or (name.startswith("has") and page.has_cursors):
-                self._planner.lists.add()
+                self.planner.lists.add()
 
     def _target(self, connection: ObjectType, part: Selected) -> ObjectType:
-        return self._planner.types[connection.target(part.name)]
+        return self.planner.types[connection.target(part.name)]
 
     def _edge(self, page: Page, edge: ObjectType, part: Selected) -> str:
         parts: dict[str, str] = {}
-        for key, selected in self._planner.selection.below(edge.graphql, part.sets).items():
+        for key, selected in self.planner.selection.below(edge.graphql, part.sets).items():
             match selected.name:
                 case "__typename":
                     parts[key] = repr(edge.name)
@@ -193,12 +194,12 @@ class Shaper:
                     parts[key] = self._cursor(page)
                 case _:
                     parts[key] = self.object(page.listed.level, selected.sets)
-        return self._dict(edge, parts)
+        return self.mapping(edge, parts)
 
     def _page_info(self, page: Page, info: ObjectType, part: Selected, owner: str) -> str:
         page.wants.add("rows")
         parts: dict[str, str] = {}
-        for key, selected in self._planner.selection.below(info.graphql, part.sets).items():
+        for key, selected in self.planner.selection.below(info.graphql, part.sets).items():
             name = selected.name
             self._want(page, name)
             match name:
@@ -211,7 +212,7 @@ class Shaper:
                     records = f"{self._shown(page)}{end}"
                     cursor = self._cursor(page)
                     parts[key] = f"next((({cursor}) for {page.rows.name} in {records}), None)"
-        return self._dict(info, parts)
+        return self.mapping(info, parts)
 
     def _goes_on(self, page: Page, name: str, owner: str) -> str:
         number = page.rows.number
@@ -232,7 +233,7 @@ class Shaper:
         values: list[str] = []
         for key in page.listed.sort:
             place = self._sort_place(level, key.column)
-            value = leaves.plain(place, key.column.type, self._planner.dialect, self._planner.name)
+            value = leaves.plain(place, key.column.type, self.planner.dialect, self.planner.name)
             if key.nullable and value != place:
                 value = f"(None if {place} is None else {value})"
             values.append(value)
@@ -245,7 +246,7 @@ class Shaper:
         number = page.rows.number
         row = f"u{number}"
         parts: dict[str, str] = {}
-        for key, selected in self._planner.selection.below(totals.graphql, part.sets).items():
+        for key, selected in self.planner.selection.below(totals.graphql, part.sets).items():
             if selected.name == "__typename":
                 parts[key] = repr(totals.name)
                 continue
@@ -256,10 +257,10 @@ class Shaper:
             parts[key] = self._aggregate(
                 f"{row}[{names.index(selected.name) + 1}]", totals, selected.name, declaration
             )
-        return f"[{self._dict(totals, parts)} for {row} in totals{number}.get({owner}, ())]"
+        return f"[{self.mapping(totals, parts)} for {row} in totals{number}.get({owner}, ())]"
 
     def _aggregate(self, place: str, totals: ObjectType, name: str, declared: Aggregate) -> str:
-        planner = self._planner
+        planner = self.planner
         value = place if declared.convert is None else f"{planner.name(declared.convert)}({place})"
         if planner.is_walked:
             return value

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, li
 
 from engine.declare import Aggregate
 from engine.filters import id_table, is_among
-from engine.levels import Child, Level, Listed, Page
+from engine.levels import Child, Course, Level, Listed, Page
 from engine.pages import order_by, outside_start, outside_stop, within
 from engine.plan import Planner
 
@@ -60,6 +60,18 @@ def _children(
         .select_from(source)
         .where(planner.live(child.level), condition)
         .order_by(*order_by(child.sort, backward=False))
+    )
+
+
+def series(planner: Planner, course: Course) -> Select[Any]:
+    """The rows of all parents' series, each with its parent's id first."""
+    level = course.level
+    return (
+        _select(level.rows.selected)
+        .select_from(_joined(level.row, level))
+        .where(level.row.c.organization_id == planner.organization_id)
+        .order_by(*order_by(course.sort, backward=False))
+        .limit(course.room)
     )
 
 

@@ -17,6 +17,7 @@ from schema import node
 from schema.address import Address
 from schema.fields import column, connection, one, sql
 from schema.node import Node, PageInfo
+from schema.receivables import CustomerStatement, statement
 
 if TYPE_CHECKING:
     from schema.invoice import InvoiceConnection
@@ -52,6 +53,7 @@ class Customer(Node):
     orders: Annotated["OrderConnection", strawberry.lazy("schema.order")] = connection(
         "Its orders, newest first.", orders.LIST, key="customer_id", filter=OrderFilter | None
     )
+    statement: CustomerStatement = statement()
     version: int = column("Raised by every change; for `expectedVersion`.")
 
 

@@ -83,10 +83,13 @@ def total_of(column_name: str, description: str) -> Any:
     )
 
 
-def work(function: Callable[..., Any]) -> Any:
+def work(function: Callable[..., Any], *arguments: inspect.Parameter) -> Any:
     """A field whose resolver does something; its docstring is the field's description."""
     description = inspect.getdoc(function) or ""
     input_type = function.__annotations__.get("input")
+    if arguments:
+        names = tuple(one.name for one in arguments)
+        return declared_with(Work(function, names=names), description, arguments)
     if input_type is None:
         return declared(Work(function), description)
     about = input_type.__strawberry_definition__.description

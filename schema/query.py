@@ -1,9 +1,11 @@
 """What can be asked."""
 
+from datetime import date
+
 import strawberry
 
 from engine.declare import ById, Lookup, argument, declared_with
-from resolvers import customers, invoices, orders, payments, viewer
+from resolvers import customers, invoices, orders, payments, receivables, viewer
 from resolvers.customers import CustomerFilter
 from resolvers.invoices import InvoiceBy, InvoiceFilter, InvoiceOrder
 from resolvers.orders import OrderBy, OrderFilter
@@ -14,6 +16,7 @@ from schema.invoice import Invoice, InvoiceConnection
 from schema.node import Node
 from schema.order import Order, OrderConnection
 from schema.payment import PaymentConnection
+from schema.receivables import AgingReport
 from schema.viewer import Viewer
 
 _GONE = "Null if there is none, or none that you may see."
@@ -64,5 +67,10 @@ class Query:
         "The payment register: payments, newest first.",
         payments.LIST,
         filter=PaymentFilter | None,
+    )
+    receivables_aging: list[AgingReport] = work(
+        receivables.receivables_aging,
+        argument("as_of", date | None, "As of which day. Default: the organization's today."),
+        argument("customer_id", strawberry.ID | None, "Of this customer only. Default: of all."),
     )
     viewer: Viewer = work(viewer.viewer)

@@ -27,6 +27,8 @@ FULL_IDS = (
     "ORDER-1", "ORDER-2", "ORDER-39", "ORDER-1001", "order-1", "",
 )  # fmt: skip
 DAYS = (-31, -1, 0, 1, 30)
+# Ranges mostly end after they begin, and some years later, where nothing more happens.
+ENDS = {"from": (-400, -69, -31, -1, 0), "to": (-31, 0, 0, 1, 30, 400)}
 AMOUNTS = ("0", "100", "100.00", "2500.5", "1", "-1", "999999999999.99", "0.001")
 MALFORMED = ("", "invoice", "invoice_", "😀", "' OR 1=1 --", "organization_01", "x" * 300)
 
@@ -178,7 +180,7 @@ class Values:
 
     def scalar(self, kind: str, name: str) -> Any:
         choices: dict[str, Callable[[], Any]] = {
-            "Date": lambda: str(TODAY + timedelta(days=self.random.choice(DAYS))),
+            "Date": lambda: self.day(name),
             "Decimal": lambda: self.random.choice(AMOUNTS),
             "CurrencyCode": lambda: self.random.choice(("CAD", "USD", "EUR", "EUR", "XXX")),
             "ID": lambda: self.id(name),
@@ -187,6 +189,11 @@ class Values:
             "String": lambda: self.random.choice(FULL_IDS if name == "fullId" else WORDS),
         }
         return choices[kind]()
+
+    def day(self, name: str) -> str:
+        if self.chance(0.03):
+            return self.random.choice(("0001-01-01", "9999-12-31", "2026-02-30"))
+        return str(TODAY + timedelta(days=self.random.choice(ENDS.get(name, DAYS))))
 
     def id(self, name: str) -> str:
         prefix = name.removesuffix("Id")

@@ -8,9 +8,10 @@ import pytest
 from obstore.exceptions import GenericError
 from obstore.store import MemoryStore
 
+from app import create_app
 from db.database import Database
 from db.tables import Organization
-from server import create_app
+from endpoints.access import Demo
 from services.files import Files
 from services.storage import Storage
 from tests.client import SIGNER, Client
@@ -54,7 +55,7 @@ async def failing(
 ) -> AsyncGenerator[tuple[Client, Failing]]:
     store = Failing()
     files = Files(SIGNER, Storage(store, tmp_path / "uploads"))
-    app = create_app(database, organization, files=files, clock=lambda: NOW)
+    app = create_app(database, Demo(organization), files=files, clock=lambda: NOW)
     async with client(app) as http:
         yield Client(http), store
 

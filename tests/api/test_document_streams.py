@@ -28,7 +28,7 @@ async def api(
 ) -> AsyncGenerator[Client]:
     """A client of a real server, which hands out addresses that lead to it."""
     signed = Files(Signer(SECRET, "http://test"), files.storage)
-    app = create_app(database, organization, files=signed, clock=now)
+    app = create_app(database, Demo(organization), files=signed, clock=now)
     async with (
         served(app) as port,
         httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http,
