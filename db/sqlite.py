@@ -195,6 +195,9 @@ class Moment:
         return await self._run(self._reader.rows, text, args)
 
     def close(self) -> None:
+        # Or the file would stay open for as long as anybody, such as an error, knows of the cursor.
+        if self._cursor is not None:
+            self._cursor.close()
         self._reader.close()
 
     async def _run(self, function: Callable[..., T], *args: Any) -> T:

@@ -19,6 +19,8 @@ from engine.errors import refusal
 _JOINED_BYTES_MAX = 65_536
 
 HEAD_SECONDS = 10
+# How long a client may take for what is still to be sent when its connection is closed.
+CLOSE_SECONDS = 10
 HEAD_BYTES_MAX = 65_536
 
 _NANOSECONDS = 1_000_000_000
@@ -102,6 +104,9 @@ class _Joining:
 
     def close(self) -> None:
         self._flush()
+        if self._transport.get_write_buffer_size():
+            # It would be kept for a client that takes nothing for as long as that likes.
+            self._loop.call_later(CLOSE_SECONDS, self._transport.abort)
         self._transport.close()
 
     def _flush(self) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from app import create_app
 from db import audit
 from db.database import Database
 from db.tables import Organization
 from endpoints import documents
-from server import create_app, now
+from endpoints.access import Demo
+from server import now
 from services.files import Files
 from services.signing import Signer
 from tests.client import Client

@@ -17,7 +17,6 @@ from db import organizations
 from domain.invoice import InvoiceStatus
 from domain.terms import PaymentTerms
 from endpoints.access import Demo
-from resolvers.enums import InvoiceOrderField
 from tests.boards import SEED, Boards
 from tests.client import FILES, Client, Clock
 from tests.conftest import TODAY
@@ -30,10 +29,16 @@ from tests.wild_rows import MARK
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 CUSTOMERS = [found.id for found in random_rows(1, SEED).customers]
-DAY = st.sampled_from(DAYS).map(lambda days: str(TODAY + timedelta(days=days)))
-RANGE_OF_DAYS = st.fixed_dictionaries({}, optional={"from": DAY, "to": st.none() | DAY})
-SUM = st.sampled_from([amount(cents) for cents in CENTS])
-RANGE_OF_SUMS = st.fixed_dictionaries({}, optional={"min": SUM, "max": SUM | st.none()})
+DAY: st.SearchStrategy[Any] = st.sampled_from(DAYS).map(
+    lambda days: str(TODAY + timedelta(days=days))
+)
+RANGE_OF_DAYS: st.SearchStrategy[Any] = st.fixed_dictionaries(
+    {}, optional={"from": DAY, "to": st.none() | DAY}
+)
+SUM: st.SearchStrategy[Any] = st.sampled_from([amount(cents) for cents in CENTS])
+RANGE_OF_SUMS: st.SearchStrategy[Any] = st.fixed_dictionaries(
+    {}, optional={"min": SUM, "max": SUM | st.none()}
+)
 FILTERS: st.SearchStrategy[Any] = st.none() | st.fixed_dictionaries(
     {},
     optional={
@@ -51,12 +56,21 @@ FILTERS: st.SearchStrategy[Any] = st.none() | st.fixed_dictionaries(
         "search": st.sampled_from(["acme", "rush del", "50%", "ä", "invoice-1", "", "nothing"]),
     },
 )
-FIELDS: list[str] = list(InvoiceOrderField)
-ORDERS: st.SearchStrategy[Any] = st.none() | st.lists(
-    st.fixed_dictionaries(
-        {"field": st.sampled_from(FIELDS)}, optional={"direction": st.sampled_from(["asc", "desc"])}
-    ),
-    max_size=3,
+FIELD: st.SearchStrategy[Any] = st.sampled_from(
+    "fullId status customerName invoiceDate dueDate sentAt total amountPaid outstandingBalance "
+    "createdAt".split()
+)
+DIRECTION: st.SearchStrategy[Any] = st.sampled_from([None, "asc", "desc"])
+
+
+def order_of(wanted: list[tuple[str, str | None]]) -> list[dict[str, str]]:
+    return [
+        {"field": field, "direction": way} if way else {"field": field} for field, way in wanted
+    ]
+
+
+ORDERS: st.SearchStrategy[Any] = st.none() | st.lists(st.tuples(FIELD, DIRECTION), max_size=3).map(
+    order_of
 )
 
 
