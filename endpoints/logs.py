@@ -25,7 +25,7 @@ def configure(format: Format, level: Level, stream: BinaryIO | None = None) -> F
     is_console = format is Format.CONSOLE or (format is Format.AUTO and out.isatty())
     number = logging.getLevelNamesMapping()[level.upper()]
     before: list[Processor] = [structlog.stdlib.add_log_level, _add_time, _add_request_id]
-    last: Processor = _for_people() if is_console else _to_json
+    last: Processor = _for_people(has_colours=out.isatty()) if is_console else _to_json
     structlog.configure(
         processors=[*before, last, _to_bytes],
         wrapper_class=structlog.make_filtering_bound_logger(number),
@@ -85,8 +85,8 @@ def _add_traceback(_logger: object, method: str, event: EventDict) -> EventDict:
     return event
 
 
-def _for_people() -> Processor:
-    render = structlog.dev.ConsoleRenderer(timestamp_key="timestamp")
+def _for_people(*, has_colours: bool) -> Processor:
+    render = structlog.dev.ConsoleRenderer(timestamp_key="timestamp", colors=has_colours)
 
     def shown(logger: Any, method: str, event: EventDict) -> str:
         event["timestamp"] = event["timestamp"].astimezone().strftime("%H:%M:%S")
