@@ -40,6 +40,7 @@ def configure(format: Format, level: Level, stream: BinaryIO | None = None) -> F
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _add_traceback,
                 last,
+                _to_text,
             ],
         )
     )
@@ -59,7 +60,7 @@ class _Handler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            self._out.write(_bytes(self.format(record)) + b"\n")
+            self._out.write(_to_bytes(None, "", self.format(record)) + b"\n")
             self._out.flush()
         except Exception:  # noqa: BLE001 - a log that cannot be written must not stop the work
             self.handleError(record)
@@ -100,8 +101,8 @@ def _to_json(_logger: object, _method: str, event: EventDict) -> bytes:
 
 
 def _to_bytes(_logger: object, _method: str, line: Any) -> bytes:
-    return _bytes(line)
-
-
-def _bytes(line: str | bytes) -> bytes:
     return line if isinstance(line, bytes) else line.encode(errors="replace")
+
+
+def _to_text(_logger: object, _method: str, line: Any) -> str:
+    return line if isinstance(line, str) else line.decode()

@@ -78,16 +78,19 @@ async def test_an_address_where_nobody_listens_is_said_to_be_out_of_reach() -> N
     assert ready.json()["missing"] == {"database": "cannot be reached"}
 
 
-async def test_a_database_that_does_not_answer_is_not_waited_for(
-    postgresql: PostgreSQL, tmp_path: Path
-) -> None:
+@pytest.fixture
+def postgresql_url(postgresql: PostgreSQL, tmp_path: Path) -> Generator[str]:
     with postgresql.copy(tmp_path) as url:
-        database = Database(url)
-        async with client(Database(url)) as http, database.transaction() as session:
-            locked = text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
-            await (await session.connection()).execute(locked)
-            ready = await http.get("/readyz")
-        await database.close()
+        yield url
+
+
+async def test_a_database_that_does_not_answer_is_not_waited_for(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    async with client(Database(postgresql_url)) as http, database.transaction() as session:
+        locked = text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
+        await (await session.connection()).execute(locked)
+        ready = await http.get("/readyz")
+    await database.close()
 
     assert ready.status_code == 503
     assert ready.json()["missing"] == {"database": "did not answer within 1 second"}
