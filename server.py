@@ -68,7 +68,7 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
         readers=settings.metrics,
         tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
     )
-    if worker is None or worker.is_first:
+    if worker is None or worker.ready is not None:
         address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
         typer.echo(f"Remit serves {served} at {address}\n")
         typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
@@ -130,6 +130,7 @@ def main() -> None:
     if settings.workers == 1:
         work()
         return
+    logs.configure(settings.log_format, settings.log_level)
     listener = workers.listen(settings.host, settings.port)
     with metrics_of.together():
         workers.Supervisor(settings.workers, listener, work).run(ended=metrics_of.forget)

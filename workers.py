@@ -1,28 +1,35 @@
 """One process that serves, or several that share an address and are looked after."""
 
 import asyncio
+import logging
 import multiprocessing
+import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.context import SpawnProcess
-from multiprocessing.synchronize import Event
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from engine.connection import Connection
 
-# From the signal until the last process is gone, what still runs is given this long.
-STOP_SECONDS = 9
-_KILL_SECONDS = STOP_SECONDS + 2
+# What still runs is given this long before it is cancelled, and then a moment to notice.
+_FINISH_SECONDS = 9
+STOP_SECONDS = 10
+_KILL_SECONDS = STOP_SECONDS + 1
 _LOOK_SECONDS = 0.2
 # A worker that cannot live must not be started again without a breath.
 _RESTART_SECONDS = 1
+
+_log = logging.getLogger(__name__)
+
+_READY = "ready"
 
 _spawn = multiprocessing.get_context("spawn")
 
@@ -32,8 +39,8 @@ class Worker:
     """What a process is given that is one of several."""
 
     listener: socket.socket
-    is_first: bool
-    is_ready: Event
+    # What the first of them tells that it serves.
+    ready: connection.Connection | None
 
 
 Serve = Callable[[Worker], None]
@@ -49,7 +56,7 @@ async def serve(app: ASGIApp, host: str, port: int, worker: Worker | None) -> No
         log_level="warning",
         access_log=False,
         http=Connection,
-        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_graceful_shutdown=_FINISH_SECONDS,
     )
     server = _Server(config, worker)
     if worker is not None:
@@ -64,8 +71,16 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self._worker is not None and self.started:
-            self._worker.is_ready.set()
+        if self._worker is not None and self._worker.ready is not None and self.started:
+            self._worker.ready.send(_READY)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # A thread that waits for a lock cannot be cancelled. Whatever is not committed by then never
+        # will be, as after a crash.
+        last = threading.Timer(STOP_SECONDS, os._exit, [1])
+        last.daemon = True
+        last.start()
+        await super().shutdown(sockets)
 
 
 def _end_with_the_parent(server: uvicorn.Server) -> None:
@@ -99,31 +114,36 @@ class Supervisor:
         """Until a signal comes. `ended` is told the process id of each worker that dies."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        first, is_ready = self._start(is_first=True)
-        while not is_ready.is_set() and not self._is_stopping:
-            if not first.is_alive():
-                sys.exit(first.exitcode)
-            time.sleep(_LOOK_SECONDS / 4)
+        self._start_first()
         while not self._is_stopping:
             while len(self._running) < self._count:
-                self._start(is_first=False)
+                self._start(None)
             connection.wait([one.sentinel for one in self._running], _LOOK_SECONDS)
             for dead in [one for one in self._running if not one.is_alive()]:
                 self._running.remove(dead)
                 ended(dead.pid or 0)
                 if not self._is_stopping:
-                    _say(f"Worker {dead.pid} has ended with {dead.exitcode}: another is started")
+                    _log.error("worker %s has ended with %s", dead.pid, dead.exitcode)
                     time.sleep(_RESTART_SECONDS)
         self._end()
 
-    def _start(self, *, is_first: bool) -> tuple[SpawnProcess, Event]:
-        is_ready = _spawn.Event()
-        process = _spawn.Process(
-            target=self._work, args=(Worker(self._listener, is_first, is_ready),)
-        )
+    def _start_first(self) -> None:
+        told, ready = _spawn.Pipe(duplex=False)
+        with told:
+            with ready:
+                first = self._start(ready)
+            # Ended, it has closed its end as well.
+            while not told.poll(_LOOK_SECONDS) and not self._is_stopping:
+                pass
+            if not self._is_stopping and not _has_told(told):
+                first.join()
+                sys.exit(first.exitcode)
+
+    def _start(self, ready: connection.Connection | None) -> SpawnProcess:
+        process = _spawn.Process(target=self._work, args=(Worker(self._listener, ready),))
         process.start()
         self._running.append(process)
-        return process, is_ready
+        return process
 
     def _stop(self, *_: object) -> None:
         self._is_stopping = True
@@ -140,6 +160,13 @@ class Supervisor:
                 process.join()
 
 
+def _has_told(told: connection.Connection) -> bool:
+    try:
+        return told.recv() == _READY
+    except EOFError:
+        return False
+
+
 def listen(host: str, port: int) -> socket.socket:
     """The address that the workers share."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -147,7 +174,3 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         sys.exit(f"{host}:{port} cannot be listened on: {error.strerror}")
-
-
-def _say(words: str) -> None:
-    sys.stderr.write(f"{words}\n")

@@ -25,7 +25,7 @@ def configure(format: Format, level: Level, stream: BinaryIO | None = None) -> F
     is_console = format is Format.CONSOLE or (format is Format.AUTO and out.isatty())
     number = logging.getLevelNamesMapping()[level.upper()]
     before: list[Processor] = [structlog.stdlib.add_log_level, _add_time, _add_request_id]
-    last: Processor = _for_people() if is_console else _to_json
+    last: Processor = _for_people(has_colours=out.isatty()) if is_console else _to_json
     structlog.configure(
         processors=[*before, last, _to_bytes],
         wrapper_class=structlog.make_filtering_bound_logger(number),
@@ -40,6 +40,7 @@ def configure(format: Format, level: Level, stream: BinaryIO | None = None) -> F
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _add_traceback,
                 last,
+                _to_text,
             ],
         )
     )
@@ -59,7 +60,7 @@ class _Handler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            self._out.write(_bytes(self.format(record)) + b"\n")
+            self._out.write(_to_bytes(None, "", self.format(record)) + b"\n")
             self._out.flush()
         except Exception:  # noqa: BLE001 - a log that cannot be written must not stop the work
             self.handleError(record)
@@ -85,8 +86,8 @@ def _add_traceback(_logger: object, method: str, event: EventDict) -> EventDict:
     return event
 
 
-def _for_people() -> Processor:
-    render = structlog.dev.ConsoleRenderer(timestamp_key="timestamp")
+def _for_people(*, has_colours: bool) -> Processor:
+    render = structlog.dev.ConsoleRenderer(timestamp_key="timestamp", colors=has_colours)
 
     def shown(logger: Any, method: str, event: EventDict) -> str:
         event["timestamp"] = event["timestamp"].astimezone().strftime("%H:%M:%S")
@@ -100,8 +101,8 @@ def _to_json(_logger: object, _method: str, event: EventDict) -> bytes:
 
 
 def _to_bytes(_logger: object, _method: str, line: Any) -> bytes:
-    return _bytes(line)
-
-
-def _bytes(line: str | bytes) -> bytes:
     return line if isinstance(line, bytes) else line.encode(errors="replace")
+
+
+def _to_text(_logger: object, _method: str, line: Any) -> str:
+    return line if isinstance(line, str) else line.decode()

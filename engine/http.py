@@ -1,5 +1,6 @@
 """GraphQL over HTTP: one operation in a JSON body or an address, one JSON answer."""
 
+from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from http import HTTPStatus
 from types import CoroutineType
@@ -25,6 +26,11 @@ MakeContext = Callable[[Scope, Headers], object | Coroutine[Any, Any, object]]
 QUERY_SECONDS = 15.0
 MUTATION_SECONDS = 60.0
 BODY_SECONDS = 10.0
+
+_STOPPED = (
+    "The server is being stopped. Try again; repeat a mutation with its idempotency key, because it "
+    "may have been carried out"
+)
 
 # A hint for clients that an outage has met; most are over sooner.
 _RETRY = (b"retry-after", b"1")
@@ -137,6 +143,9 @@ class Endpoint:
             if not is_query:
                 words += ". Look whether it was carried out before you repeat it"
             return Outcome.UNAVAILABLE, refusal("REQUEST_TIMEOUT", words)
+        except CancelledError:
+            # Only a server that is being stopped and has waited long enough cancels a request.
+            return Outcome.UNAVAILABLE, refusal(UNAVAILABLE, _STOPPED)
         except Exception as error:  # noqa: BLE001 - the client gets an id, and the log the rest
             return _shown(Result(None, [GraphQLError("unexpected", original_error=error)]))
 

@@ -51,7 +51,7 @@ class Clerks:
     async def record(self, http: httpx2.AsyncClient, key: str) -> dict[str, Any]:
         """Send what was sent under this key; a transport error if nobody answers."""
         answer = await self._post(http, PAY, {"input": self.sent[key]})
-        data: dict[str, Any] = answer["data"] or {}
+        data: dict[str, Any] = answer.get("data") or {}
         payload = data.get("recordPayment")
         if payload is None:
             self.refused += answer["errors"]

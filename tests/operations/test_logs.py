@@ -1,0 +1,111 @@
+"""What a real server writes to its log: a line a request, and nothing that a client has sent."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from sqlalchemy import text
+
+from db.database import Database
+from tests.clerks import PAY
+from tests.processes import Server, add_organization, server
+
+JSON = {"REMIT_LOG_FORMAT": "json"}
+SECRET = "WIRE-4711-NOBODY-SEES-THIS"  # noqa: S105 - looked for in the log
+
+
+def lines(running: Server) -> list[dict[str, Any]]:
+    """Those that are JSON; the greeting is for people."""
+    found = running.log.read_text().splitlines()
+    return [json.loads(line) for line in found if line.startswith('{"')]
+
+
+async def send(running: Server, query: str, headers: dict[str, str], **variables: Any) -> Any:
+    async with httpx2.AsyncClient(base_url=running.address) as http:
+        body = {"query": query, "variables": variables}
+        return await http.post("/graphql", json=body, headers=headers)
+
+
+@pytest.fixture
+async def url(database_url: str) -> str:
+    await add_organization(database_url)
+    return database_url
+
+
+async def test_a_request_is_a_line_without_values(url: str, tmp_path: Path) -> None:
+    payment = {"invoiceId": SECRET, "amount": "1", "method": "wire", "referenceNumber": SECRET}
+    named = PAY.replace("mutation (", "mutation Pay(")
+    with server(url, tmp_path, **JSON) as running:
+        headers = {"x-request-id": "shop-1:7.b", "authorization": f"Bearer {SECRET}"}
+        answer = await send(running, named, headers, input=payment)
+        [line] = [one for one in lines(running) if one["path"] == "/graphql"]
+
+    assert answer.headers["x-request-id"] == "shop-1:7.b"
+    assert line.pop("timestamp").endswith("Z")
+    assert 0 < line.pop("duration_ms") < 10_000
+    assert line == {
+        "level": "info",
+        "event": "request",
+        "request_id": "shop-1:7.b",
+        "method": "POST",
+        "path": "/graphql",
+        "status": 200,
+        "operation": "Pay",
+        "outcome": "OK",
+        "organization_id": 1,
+    }
+    assert SECRET not in running.log.read_text()
+
+
+async def test_a_request_id_that_is_no_word_is_replaced(url: str, tmp_path: Path) -> None:
+    with server(url, tmp_path, **JSON) as running:
+        for bad in ("two words", 'x","level":"fatal', "x" * 101, ""):
+            answer = await send(running, "{ viewer { name } }", {"x-request-id": bad})
+            made = answer.headers["x-request-id"]
+            assert re.fullmatch(r"[0-9a-f]{16}", made)
+            assert lines(running)[-1]["request_id"] == made
+
+
+async def test_an_unexpected_error_is_told_under_its_id_and_the_requests(
+    url: str, tmp_path: Path
+) -> None:
+    database = Database(url)
+    with server(url, tmp_path, **JSON) as running:
+        async with database.transaction() as session:
+            connection = await session.connection()
+            await connection.execute(text("ALTER TABLE payments RENAME TO payments_gone"))
+        answer = await send(
+            running, '{ payments(filter: {search: "%s"}) { totalCount } }' % SECRET, {}
+        )
+        [error] = [one for one in lines(running) if one["level"] == "error"]
+        [line] = [one for one in lines(running) if one.get("operation") == ""]
+    await database.close()
+
+    error_id = answer.json()["errors"][0]["extensions"]["id"]
+    assert error_id in error["event"]
+    assert error["logger"] == "engine.errors"
+    assert error["request_id"] == line["request_id"] == answer.headers["x-request-id"]
+    assert "Traceback" in error["exception"]
+    assert line["outcome"] == "INTERNAL_SERVER_ERROR"
+    assert SECRET not in running.log.read_text()
+
+
+async def test_the_level_leaves_requests_out(url: str, tmp_path: Path) -> None:
+    with server(url, tmp_path, **JSON, REMIT_LOG_LEVEL="warning") as running:
+        answer = await send(running, "{ viewer { name } }", {})
+        assert answer.headers["x-request-id"]
+        assert lines(running) == []
+
+
+async def test_for_people_a_line_is_one_line_without_escapes(url: str, tmp_path: Path) -> None:
+    with server(url, tmp_path, REMIT_LOG_FORMAT="console") as running:
+        async with httpx2.AsyncClient(base_url=running.address) as http:
+            await http.get("/a%1b[31mred%0aline")
+        [line] = [one for one in running.log.read_text().splitlines() if "line" in one]
+
+    assert "status=404" in line
+    assert "operation=None" in line
+    assert "\x1b" not in line

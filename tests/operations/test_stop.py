@@ -1,0 +1,109 @@
+"""Stopping: what runs is finished, what cannot be finished is given up, and nothing is half done."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import Random
+
+import httpx2
+import pytest
+
+from db import rows
+from db.database import Database
+from db.tables import Invoice
+from tests.clerks import Clerks, check_books
+from tests.processes import Server, add_organization, server
+from workers import STOP_SECONDS
+
+WORKERS = pytest.mark.parametrize("workers", ["1", "2"])
+
+
+@asynccontextmanager
+async def held_up(
+    url: str, running: Server
+) -> AsyncGenerator[tuple[Clerks, asyncio.Task[None], asyncio.Event]]:
+    """A clerk who is kept waiting, because somebody else has locked the invoice until told."""
+    clerks = Clerks(running.address, Random(7))  # noqa: S311 - no secret
+    await clerks.bill(1)
+    release, locked, stop = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def lock() -> None:
+        database = Database(url)
+        async with database.transaction() as session:
+            await rows.get_locked(session, Invoice, 1, clerks.invoices[0])
+            locked.set()
+            await release.wait()
+        await database.close()
+
+    locking = asyncio.create_task(lock())
+    await locked.wait()
+    working = asyncio.create_task(clerks.work(stop, clerks=1))
+    while not clerks.sent:
+        await asyncio.sleep(0.01)
+    # Sent and read, it waits for the lock.
+    await asyncio.sleep(0.5)
+    stop.set()
+    yield clerks, working, release
+    release.set()
+    await locking
+
+
+async def ended(running: Server) -> int:
+    return await asyncio.to_thread(running.ended)
+
+
+async def refuses(running: Server) -> bool:
+    try:
+        async with httpx2.AsyncClient(base_url=running.address, timeout=1) as http:
+            await http.get("/healthz")
+    except httpx2.TransportError:
+        return True
+    return False
+
+
+@WORKERS
+async def test_a_request_that_runs_is_answered_and_no_other_is_taken(
+    database_url: str, tmp_path: Path, workers: str
+) -> None:
+    await add_organization(database_url)
+    with server(database_url, tmp_path, REMIT_WORKERS=workers) as running:
+        async with held_up(database_url, running) as (clerks, working, release):
+            running.terminate()
+            await asyncio.sleep(1)
+            assert await refuses(running)
+            assert not working.done()
+            release.set()
+            await working
+            began = time.monotonic()
+            assert await ended(running) == (0 if workers == "2" else -15)
+            assert time.monotonic() - began < 3
+
+    assert clerks.sent.keys() == clerks.acknowledged.keys()
+    database = Database(database_url)
+    await check_books(database, clerks)
+    await database.close()
+    assert "Traceback" not in running.log.read_text()
+
+
+@WORKERS
+async def test_a_request_that_does_not_end_is_given_up(
+    database_url: str, tmp_path: Path, workers: str
+) -> None:
+    await add_organization(database_url)
+    with server(database_url, tmp_path, REMIT_WORKERS=workers) as running:
+        async with held_up(database_url, running) as (clerks, working, _release):
+            began = time.monotonic()
+            running.terminate()
+            await ended(running)
+            assert STOP_SECONDS - 2 < time.monotonic() - began < STOP_SECONDS + 2
+            await working
+
+        database = Database(database_url)
+        await check_books(database, clerks)
+        running.start()
+        await clerks.repeat()
+        assert clerks.sent.keys() == clerks.acknowledged.keys()
+    await check_books(database, clerks)
+    await database.close()
