@@ -7,11 +7,11 @@ from typing import Any
 
 import httpx2
 
+from app import create_app
 from db import organizations
 from db.database import Database
 from domain.access import Role
 from endpoints.access import ByKey
-from server import create_app
 from services import keys
 from services.attempts import Attempts
 from services.keyring import Keyring

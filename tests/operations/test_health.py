@@ -8,9 +8,10 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
+from app import create_app
 from db.database import Database
 from db.tables import Organization
-from server import create_app
+from endpoints.access import Demo
 from tests.client import FILES
 from tests.conftest import NOW
 from tests.databases import PostgreSQL, SQLite
@@ -22,7 +23,7 @@ ORGANIZATION = Organization(
 
 @asynccontextmanager
 async def client(database: Database) -> AsyncGenerator[httpx2.AsyncClient]:
-    app = create_app(database, ORGANIZATION, files=FILES, clock=lambda: NOW)
+    app = create_app(database, Demo(ORGANIZATION), files=FILES, clock=lambda: NOW)
     transport = httpx2.ASGITransport(app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield http

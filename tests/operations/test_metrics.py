@@ -5,10 +5,11 @@ from typing import Any
 import httpx2
 import pytest
 
+from app import create_app
 from db.database import Database
 from db.tables import Organization
-from endpoints.choices import Access
-from server import create_app
+from endpoints.access import Demo
+from endpoints.choices import Readers
 from tests.client import FILES
 from tests.conftest import NOW
 
@@ -18,8 +19,8 @@ ORGANIZATION = Organization(
 LOCAL, REMOTE = ("127.0.0.1", 4711), ("203.0.113.7", 4711)
 
 
-def client(database: Database, access: Access, address: tuple[str, int]) -> httpx2.AsyncClient:
-    app = create_app(database, ORGANIZATION, files=FILES, clock=lambda: NOW, access=access)
+def client(database: Database, readers: Readers, address: tuple[str, int]) -> httpx2.AsyncClient:
+    app = create_app(database, Demo(ORGANIZATION), files=FILES, clock=lambda: NOW, readers=readers)
     transport = httpx2.ASGITransport(app, client=address)
     return httpx2.AsyncClient(transport=transport, base_url="http://test")
 
@@ -37,24 +38,24 @@ async def ask(http: httpx2.AsyncClient, query: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("access", "address", "status"),
+    ("readers", "address", "status"),
     [
-        (Access.LOCAL, LOCAL, 200),
-        (Access.LOCAL, ("::1", 4711), 200),
-        (Access.LOCAL, REMOTE, 404),
-        (Access.PUBLIC, REMOTE, 200),
-        (Access.OFF, LOCAL, 404),
+        (Readers.LOCAL, LOCAL, 200),
+        (Readers.LOCAL, ("::1", 4711), 200),
+        (Readers.LOCAL, REMOTE, 404),
+        (Readers.PUBLIC, REMOTE, 200),
+        (Readers.OFF, LOCAL, 404),
     ],
 )
 async def test_who_may_read_them_is_a_setting(
-    database: Database, access: Access, address: tuple[str, int], status: int
+    database: Database, readers: Readers, address: tuple[str, int], status: int
 ) -> None:
-    async with client(database, access, address) as http:
+    async with client(database, readers, address) as http:
         assert (await http.get("/metrics")).status_code == status
 
 
 async def test_requests_are_counted_by_operation_and_outcome(database: Database) -> None:
-    async with client(database, Access.LOCAL, LOCAL) as http:
+    async with client(database, Readers.LOCAL, LOCAL) as http:
         for _ in range(3):
             await ask(http, "query Board { invoices { totalCount } }")
         await ask(http, "{ viewer { name } }")
@@ -81,7 +82,7 @@ async def test_requests_are_counted_by_operation_and_outcome(database: Database)
 
 
 async def test_plans_and_connections_are_counted(database: Database) -> None:
-    async with client(database, Access.LOCAL, LOCAL) as http:
+    async with client(database, Readers.LOCAL, LOCAL) as http:
         for _ in range(3):
             await ask(http, "query Board { invoices { totalCount } }")
         await ask(http, "{ __schema { queryType { name } } }")
@@ -101,7 +102,7 @@ async def test_plans_and_connections_are_counted(database: Database) -> None:
 
 
 async def test_clients_cannot_make_more_than_a_hundred_labels(database: Database) -> None:
-    async with client(database, Access.LOCAL, LOCAL) as http:
+    async with client(database, Readers.LOCAL, LOCAL) as http:
         for number in range(105):
             await ask(http, f"query Failing{number} {{ invoices(first: 0) {{ totalCount }} }}")
         for number in range(105):
