@@ -1,5 +1,6 @@
 """The API over real HTTP semantics, on each database, audited after every test."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack
 
@@ -16,6 +17,7 @@ from tests.boards import Boards, open_boards
 from tests.client import FILES, Client, Clock
 from tests.conftest import NOW
 from tests.databases import PostgreSQL, SQLite
+from tests.neighbour import NEIGHBOUR, Neighbour, made, rows_of
 from tests.walks import none_needless
 from tests.wild import WildData, open_wild
 
@@ -40,14 +42,25 @@ async def organization(database: Database) -> Organization:
         )
 
 
+@pytest.fixture(scope="session")
+def neighbour(sqlite: SQLite, tmp_path_factory: pytest.TempPathFactory) -> Neighbour:
+    with sqlite.copy(tmp_path_factory.mktemp("neighbour")) as url:
+        return asyncio.run(made(url))
+
+
 @pytest.fixture
-async def api(database: Database, organization: Organization) -> AsyncGenerator[Client]:
+async def api(
+    database: Database, organization: Organization, neighbour: Neighbour
+) -> AsyncGenerator[Client]:
+    """Another organization lives beside the tested one, and has what it has afterwards."""
+    await neighbour.move_in(database)
     clock = Clock()
     app = create_app(database, Demo(organization), files=FILES, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock, database)
     assert await audit.differences(database) == []
+    assert await rows_of(database, NEIGHBOUR) == neighbour.rows
 
 
 @pytest.fixture(scope="session")
