@@ -1,5 +1,6 @@
 """The API over real HTTP semantics, on each database, audited after every test."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.boards import Boards, open_boards
 from tests.client import SIGNER, Client, Clock
 from tests.conftest import NOW
 from tests.databases import PostgreSQL, SQLite
+from tests.neighbour import NEIGHBOUR, Neighbour, made, rows_of
 from tests.walks import none_needless
 from tests.wild import WildData, open_wild
 
@@ -43,6 +45,12 @@ async def organization(database: Database) -> Organization:
         )
 
 
+@pytest.fixture(scope="session")
+def neighbour(sqlite: SQLite, tmp_path_factory: pytest.TempPathFactory) -> Neighbour:
+    with sqlite.copy(tmp_path_factory.mktemp("neighbour")) as url:
+        return asyncio.run(made(url))
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> Files:
     """A folder for the bytes of this test's documents."""
@@ -51,14 +59,17 @@ def files(tmp_path: Path) -> Files:
 
 @pytest.fixture
 async def api(
-    database: Database, organization: Organization, files: Files
+    database: Database, organization: Organization, neighbour: Neighbour, files: Files
 ) -> AsyncGenerator[Client]:
+    """Another organization lives beside the tested one, and has what it has afterwards."""
+    await neighbour.move_in(database)
     clock = Clock()
     app = create_app(database, Demo(organization), files=files, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock, database)
     assert await audit.differences(database) == []
+    assert await rows_of(database, NEIGHBOUR) == neighbour.rows
 
 
 @pytest.fixture(scope="session")

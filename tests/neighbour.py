@@ -1,0 +1,89 @@
+"""An organization that lives beside the tested one, in the same database, and must notice nothing.
+
+It has the names, numbers and keys that tests use as well, so that whatever forgets to ask for the
+organization finds too much.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlmodel import SQLModel
+
+from db import organizations
+from db.database import Database
+from endpoints.access import Demo
+from server import create_app
+from tests.client import FILES, Client, Clock
+from tests.endpoints import client
+from tests.factories import (
+    address,
+    create_customer,
+    create_invoice,
+    create_order,
+    record_payment,
+    send_invoice,
+)
+from tests.keyed import made_key, made_organization
+
+NEIGHBOUR = 77
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Its rows, written to one database and copied to all others."""
+
+    rows: Rows
+
+    async def move_in(self, database: Database) -> None:
+        async with database.transaction() as session:
+            for table in _tables():
+                if rows := self.rows[table.name]:
+                    await session.exec(insert(table), params=[dict(row) for row in rows])
+
+
+async def made(url: str) -> Neighbour:
+    """Makes one by the API, in an empty database."""
+    database = Database(url)
+    await made_organization(database, NEIGHBOUR, "Demo Freight")
+    await made_key(database, NEIGHBOUR)
+    async with database.transaction() as session:
+        organization = await organizations.get(session, NEIGHBOUR)
+    app = create_app(database, Demo(organization), files=FILES, clock=Clock())
+    async with client(app) as http:
+        await _live(Client(http))
+    rows = await rows_of(database, NEIGHBOUR)
+    await database.close()
+    return Neighbour(rows)
+
+
+async def rows_of(database: Database, organization_id: int) -> Rows:
+    """Every row that an organization has, by its table."""
+    found: dict[str, Sequence[Mapping[str, Any]]] = {}
+    for table in _tables():
+        owner = table.c.id if table.name == "organizations" else table.c.organization_id
+        statement = select(table).where(owner == organization_id).order_by(*table.primary_key)
+        rows = await database.read_own(statement)
+        found[table.name] = [dict(zip(table.c.keys(), row, strict=True)) for row in rows]
+    return found
+
+
+def _tables() -> list[Any]:
+    """Those that are pointed at first."""
+    tables = SQLModel.metadata.sorted_tables
+    return sorted(tables, key=lambda table: table.name != "organizations")
+
+
+async def _live(api: Client) -> None:
+    """A little of everything, as tests have it."""
+    customer = await create_customer(api, billToAddress=address())
+    orders = [await create_order(api, "100.00", "50.00", customer_id=customer["id"]) for _ in "ab"]
+    invoice = await create_invoice(api, orderIds=[orders[0]["id"]], idempotencyKey="key-1")
+    await send_invoice(api, invoice)
+    await record_payment(
+        api, invoice, "10.00", referenceNumber="1042", notes="Rush", idempotencyKey="key-2"
+    )
+    await create_invoice(api, "20.00", customerId=customer["id"], notes="Rush delivery")
