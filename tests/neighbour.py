@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlmodel import SQLModel
 
+from app import create_app
 from db import organizations
 from db.database import Database
 from endpoints.access import Demo
-from server import create_app
 from tests.client import FILES, Client, Clock
 from tests.endpoints import client
 from tests.factories import (
