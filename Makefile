@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory clean
+.PHONY: help run test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-access clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -70,6 +70,9 @@ bench-growth: .venv/.synced ## Measure it among a million invoices, and on page 
 
 bench-memory: .venv/.synced ## Watch its memory under many documents
 	$(BIN)/python -m benchmarks memory
+
+bench-access: .venv/.synced ## Measure what keys cost a request
+	$(BIN)/python -m benchmarks access
 
 # Their packages ask for a newer Node than npm may run on; the one they run on comes with them.
 benchmarks/peers/%/node_modules/.installed: benchmarks/peers/%/package-lock.json

@@ -76,6 +76,14 @@ def memory(
     memory.measure(invoices, requests, documents)
 
 
+@app.command()
+def access(rounds: int = typer.Option(15, help="How often each is measured.")) -> None:
+    """Measure what it costs a request to be asked for its key."""
+    from benchmarks import access  # noqa: PLC0415 - as above
+
+    access.measure(rounds)
+
+
 def _names(chosen: str, known: tuple[str, ...]) -> list[str]:
     names = chosen.split(",")
     unknown = set(names) - set(known)
