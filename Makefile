@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export clean
+.PHONY: help run test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -73,6 +73,9 @@ bench-memory: .venv/.synced ## Watch its memory under many documents
 
 bench-export: .venv/.synced ## Download a million line items, and ask something small meanwhile
 	$(BIN)/python -m benchmarks export
+
+bench-access: .venv/.synced ## Measure what keys cost a request
+	$(BIN)/python -m benchmarks access
 
 # Their packages ask for a newer Node than npm may run on; the one they run on comes with them.
 benchmarks/peers/%/node_modules/.installed: benchmarks/peers/%/package-lock.json

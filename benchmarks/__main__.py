@@ -87,6 +87,14 @@ def export(
     export.measure(invoices, _names(targets, ("remit", "remit-sqlite")))
 
 
+@app.command()
+def access(rounds: int = typer.Option(15, help="How often each is measured.")) -> None:
+    """Measure what it costs a request to be asked for its key."""
+    from benchmarks import access  # noqa: PLC0415 - as above
+
+    access.measure(rounds)
+
+
 def _names(chosen: str, known: tuple[str, ...]) -> list[str]:
     names = chosen.split(",")
     unknown = set(names) - set(known)

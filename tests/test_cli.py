@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.api_key import digest_of, organization_of
+
 ROOT = Path(__file__).parent.parent
 COMMANDS = ("serve", "migrate", "demo", "audit", "schema", "organizations", "keys")
 
@@ -81,10 +83,12 @@ def test_audit_names_what_differs(shell: Shell) -> None:
     assert summary.endswith(": 1 differ.")
 
 
-@pytest.mark.parametrize("command", ["demo", "audit"])
+@pytest.mark.parametrize(
+    "command", ["demo", "audit", "organizations list", "keys list --organization 1"]
+)
 def test_a_database_without_tables_is_to_be_migrated_first(shell: Shell, command: str) -> None:
     advice = "The database is not up to date. Run: remit migrate\n"
-    assert shell.remit(command) == (1, "", advice)
+    assert shell.remit(*command.split()) == (1, "", advice)
 
 
 def test_schema_is_the_published_one(shell: Shell) -> None:
@@ -94,3 +98,72 @@ def test_schema_is_the_published_one(shell: Shell) -> None:
 def test_help_names_every_command(shell: Shell) -> None:
     _, told, _ = shell.remit("--help")
     assert all(f" {name} " in told for name in COMMANDS)
+
+
+def test_organization_is_made_and_its_keys(shell: Shell) -> None:
+    shell.remit("migrate")
+    named = ("--name", "Laurier [Freight]", "--time-zone", "America/Toronto", "--currency", "CAD")
+    # Number 1 is the demo organization's.
+    for number in (2, 3):
+        made = f"Made organization {number}, Laurier [Freight].\n"
+        assert shell.remit("organizations", "create", *named) == (0, made, "")
+    assert shell.run("SELECT count(*) FROM counters WHERE value = 0") == [(6,)]
+    _, listed, _ = shell.remit("organizations", "list")
+    assert [line.split() for line in listed.splitlines()[1:]] == [
+        ["2", "Laurier", "[Freight]", "America/Toronto", "CAD"],
+        ["3", "Laurier", "[Freight]", "America/Toronto", "CAD"],
+    ]
+    assert shell.remit("audit")[0] == 0
+
+    of_it = ("--organization", "2")
+    code, key, told = shell.remit("keys", "create", *of_it, "--name", "Board", "--role", "clerk")
+    assert code == 0
+    assert organization_of(key.removesuffix("\n")) == 2
+    key_id = told.split()[1].removesuffix(",")
+    assert told.splitlines()[0] == f"Made {key_id}, clerk of organization 2."
+    assert shell.run("SELECT digest FROM api_keys") == [(digest_of(key.strip()),)]
+    _, listed, _ = shell.remit("keys", "list", *of_it)
+    [line] = listed.splitlines()[1:]
+    assert line.split()[:3] == [key_id, "Board", "clerk"]
+    assert "remit_" not in listed
+
+    code, told, _ = shell.remit("keys", "revoke", *of_it, "--key", key_id)
+    assert code == 0
+    assert told.startswith(f"{key_id} (Board) is revoked since 20")
+    assert shell.run("SELECT count(*) FROM api_keys WHERE revoked_at IS NOT NULL") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            "organizations create --name X --time-zone Mars --currency CAD",
+            "This is not a time zone, such as America/Toronto (--time-zone)",
+        ),
+        (
+            "organizations create --name X --time-zone UTC --currency JPY",
+            "This is not the ISO 4217 code of a two-decimal currency (--currency)",
+        ),
+        (
+            f"organizations create --name {'x' * 201} --time-zone UTC --currency CAD",
+            "At most 200 characters are allowed (--name)",
+        ),
+        (
+            "keys create --organization 7 --name X --role clerk",
+            "There is no organization 7 (--organization)",
+        ),
+        ("keys list --organization 7", "There is no organization 7 (--organization)"),
+        (
+            "keys revoke --organization 7 --key key_1",
+            "Organization 7 has no key with this id (--key)",
+        ),
+        (
+            "keys revoke --organization 7 --key \udcff",
+            "Organization 7 has no key with this id (--key)",
+        ),
+    ],
+)
+def test_command_that_cannot_be_done_says_why(shell: Shell, arguments: str, words: str) -> None:
+    shell.remit("migrate")
+    assert shell.remit(*arguments.split()) == (1, "", f"{words}\n")
+    assert shell.run("SELECT count(*) FROM organizations") == [(0,)]

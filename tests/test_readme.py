@@ -35,18 +35,18 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(folder: Path) -> Generator[str]:
+def serving(folder: Path, **settings: str) -> Generator[str]:
     """A server in a process of its own; answers its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, ROOT / "server.py"],
-        env=environment(folder, REMIT_PORT=str(port)),
+        env=environment(folder, REMIT_PORT=str(port), **settings),
         stdout=subprocess.PIPE,
         text=True,
     )
-    address = f"http://127.0.0.1:{port}/graphql"
+    address = f"http://{settings.get('REMIT_HOST', '127.0.0.1')}:{port}/graphql"
     try:
         wait_for(address)
         yield address
@@ -143,6 +143,36 @@ def test_other_machines_are_not_served_without_keys(demo: Path) -> None:
 
     assert refused.returncode == 1
     assert "REMIT_HOST=127.0.0.1" in refused.stderr
+    assert "REMIT_REQUIRE_KEYS=true" in refused.stderr
+    assert "remit keys create --organization 1" in refused.stderr
+
+
+def test_other_machines_are_served_with_keys_and_without_a_demo(tmp_path: Path) -> None:
+    command(tmp_path, "migrate")
+    named = ("--name", "Laurier Freight", "--time-zone", "America/Toronto", "--currency", "CAD")
+    command(tmp_path, "organizations", "create", *named)
+    made = command(
+        tmp_path, "keys", "create", "--organization", "2", "--name", "Board", "--role", "clerk"
+    )
+    asked = {"query": "{ viewer { name role organization { name } } }"}
+
+    with serving(tmp_path, REMIT_HOST="0.0.0.0", REMIT_REQUIRE_KEYS="true") as address:  # noqa: S104 - as above
+        stranger = httpx2.post(address, json=asked)
+        headers = {"authorization": f"Bearer {made.stdout.strip()}"}
+        answer = httpx2.post(address, json=asked, headers=headers)
+
+    assert (stranger.status_code, stranger.headers["www-authenticate"]) == (
+        401,
+        'Bearer realm="remit"',
+    )
+    assert answer.json()["data"]["viewer"] == {
+        "name": "Board",
+        "role": "clerk",
+        "organization": {"name": "Laurier Freight"},
+    }
+    # It was not written in the second that this took, but when the server stopped.
+    listed = command(tmp_path, "keys", "list", "--organization", "2").stdout
+    assert listed.count("Z") == 2
 
 
 def test_every_setting_is_in_the_readme() -> None:

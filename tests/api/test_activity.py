@@ -30,7 +30,8 @@ async def told(database: Database) -> list[tuple[str, str]]:
     """Kinds and messages of everything, oldest first."""
     async with database.transaction() as session:
         connection = await session.connection()
-        rows = await connection.execute(text("SELECT kind, message FROM activities ORDER BY id"))
+        statement = "SELECT kind, message FROM activities WHERE organization_id = 1 ORDER BY id"
+        rows = await connection.execute(text(statement))
     return [(row.kind, row.message) for row in rows]
 
 

@@ -111,7 +111,7 @@ async def test_remit_to_is_the_organizations_unless_told_otherwise(
         connection = await session.connection()
         await connection.exec_driver_sql(
             "UPDATE organizations SET remit_to_address_id ="
-            " (SELECT remit_to_address_id FROM invoices)"
+            " (SELECT remit_to_address_id FROM invoices WHERE organization_id = 1) WHERE id = 1"
         )
 
     plain = await create_invoice(api, "1.00", customerId=other["customer"]["id"])

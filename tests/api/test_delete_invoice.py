@@ -150,7 +150,10 @@ async def test_deleted_row_is_kept_with_who_when_and_why(api: Client, database: 
     async with database.transaction() as session:
         connection = await session.connection()
         [row] = await connection.execute(
-            text("SELECT number, deleted_by, deletion_reason, deleted_at FROM invoices")
+            text(
+                "SELECT number, deleted_by, deletion_reason, deleted_at FROM invoices"
+                " WHERE organization_id = 1"
+            )
         )
 
     assert row[:3] == (1, "Demo admin", "Billed twice")

@@ -85,7 +85,10 @@ async def test_deleted_row_is_kept_with_who_when_and_why(api: Client, database: 
     async with database.transaction() as session:
         connection = await session.connection()
         [row] = await connection.execute(
-            text("SELECT amount_cents, deleted_by, deletion_reason, deleted_at FROM payments")
+            text(
+                "SELECT amount_cents, deleted_by, deletion_reason, deleted_at FROM payments"
+                " WHERE organization_id = 1"
+            )
         )
 
     assert row[:3] == (1000, "Demo admin", "Bounced")

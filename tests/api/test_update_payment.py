@@ -114,7 +114,8 @@ async def test_payment_of_quickbooks_is_managed_there(
     paid = await record_payment(api, invoice, "7.00")
     async with database.transaction() as session:
         connection = await session.connection()
-        await connection.execute(text("UPDATE payments SET source = 'quickBooks', method = NULL"))
+        statement = "UPDATE payments SET source = 'quickBooks', method = NULL"
+        await connection.execute(text(f"{statement} WHERE organization_id = 1"))
 
     error = await refused_unchanged(api, mutation, id=paid["payment"]["id"], **rest)
 
