@@ -16,7 +16,7 @@ from tests.factories import create_customer, create_invoice, create_order, recor
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOUND = sorted(EXAMPLES.glob("*.graphql"))
-EXPECTED = {"bill-an-order", "board", "customers", "invoice", "record-payment"}
+EXPECTED = {"attach-document", "bill-an-order", "board", "customers", "invoice", "record-payment"}
 
 
 def test_there_are_examples() -> None:
