@@ -12,7 +12,7 @@ import re
 import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -57,7 +57,8 @@ class Stored:
 class Storage:
     """`waiting` is a folder of this machine for what is still arriving."""
 
-    store: ObjectStore
+    # It may have credentials in it.
+    store: ObjectStore = field(repr=False)
     waiting: Path
 
     @contextmanager
