@@ -12,18 +12,27 @@ import re
 import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
 from obstore.exceptions import BaseError
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
 # The smallest part that every store takes, one at a time: so much of a file is held in memory.
 _PART_BYTES = 5 * 2**20
 _CHUNK_BYTES = 2**18
 _LISTED = 1_000
+
+# A slow client may take as long to download as it may to upload; a store that cannot be reached is
+# told of soon. An endpoint without TLS is the operator's own business.
+_PATIENCE: Any = {
+    "connect_timeout": timedelta(seconds=5),
+    "timeout": timedelta(minutes=10),
+    "allow_http": True,
+}
+_RETRIES: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=10)}
 
 _OBJECT = re.compile(r"([1-9][0-9]{0,18})/([0-9a-f]{64})")
 # What a folder keeps of a file that was not wholly written when the process was killed.
@@ -57,7 +66,8 @@ class Stored:
 class Storage:
     """`waiting` is a folder of this machine for what is still arriving."""
 
-    store: ObjectStore
+    # It may have credentials in it.
+    store: ObjectStore = field(repr=False)
     waiting: Path
 
     @contextmanager
@@ -140,7 +150,9 @@ def open_storage(url: str | None, data_dir: Path) -> Storage:
             return Storage(LocalStore((data_dir / "documents").absolute(), mkdir=True), waiting)
         if url.startswith("file:"):
             return Storage(LocalStore.from_url(url, mkdir=True), waiting)
-        return Storage(from_url(url), waiting)
+        if url.startswith("memory:"):
+            return Storage(MemoryStore(), waiting)
+        return Storage(from_url(url, client_options=_PATIENCE, retry_config=_RETRIES), waiting)
     except (BaseError, ValueError, OSError) as error:
         raise BadStorage(str(error).partition("\n")[0]) from error
 

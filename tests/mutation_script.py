@@ -16,6 +16,7 @@ fragment whole on Invoice {
     lineItems { id type quantity rate taxRate total copiedFrom { id } }
     orders { fullId hasUninvoicedChanges } remitToAddress { name }
     payments { id amount method batchId }
+    documents { id documentType fileName size url }
     activity(first: 3) { totalCount nodes { kind message occurredAt } pageInfo { hasNextPage } }
 }
 fragment problem on UserError {
@@ -136,6 +137,16 @@ STEPS: list[tuple[str, dict[str, Any]]] = [
     _step("deleteInvoice", "deletedInvoiceId orders { id }", id="invoice 1"),
     _step("deletePayment", "deletedPaymentId invoice { ...whole }", id="payment 1", reason="typo"),
     _step("deletePayment", "deletedPaymentId invoice { ...whole }", id="payment 1"),
+    _step(
+        "attachDocument", "document { id size url createdAt } invoice { ...whole }",
+        invoiceId="invoice 2", fileName="pod.pdf", mimeType="image/png", documentType="invoice",
+    ),
+    _step(
+        "attachDocument", "document { id } uploadUrl",
+        invoiceId="invoice 2", fileName="/", mimeType="image/png", documentType="other",
+    ),
+    _step("removeDocument", "removedDocumentId invoice { ...whole }", id="document 1"),
+    _step("removeDocument", "removedDocumentId", id="document 1"),
     _step("deleteInvoice", "deletedInvoiceId orders { id }", id="invoice 3", reason="empty"),
     (_TWO, {"id": "invoice 1", "amount": "1"}),
     (_TWO, {"id": "invoice 1", "amount": "1000000"}),

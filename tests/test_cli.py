@@ -12,7 +12,7 @@ import pytest
 from domain.api_key import digest_of, organization_of
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ("serve", "migrate", "demo", "audit", "schema", "organizations", "keys")
+COMMANDS = ("serve", "migrate", "demo", "audit", "sweep", "schema", "organizations", "keys")
 
 
 class Shell:
@@ -34,6 +34,9 @@ class Shell:
             check=False,
         )
         return done.returncode, done.stdout, done.stderr
+
+    def set(self, name: str, value: str) -> None:
+        self._environment[name] = value
 
     def run(self, statement: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self.database)) as connection, connection:
@@ -84,11 +87,43 @@ def test_audit_names_what_differs(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["demo", "audit", "organizations list", "keys list --organization 1"]
+    "command", ["demo", "audit", "sweep", "organizations list", "keys list --organization 1"]
 )
 def test_a_database_without_tables_is_to_be_migrated_first(shell: Shell, command: str) -> None:
     advice = "The database is not up to date. Run: remit migrate\n"
     assert shell.remit(*command.split()) == (1, "", advice)
+
+
+def test_sweep_tells_what_it_removed(shell: Shell) -> None:
+    shell.remit("migrate")
+    shell.remit("demo", "--invoices", "5")
+    shell.run(
+        "INSERT INTO documents (organization_id, id, invoice_id, document_type, file_name,"
+        " mime_type, created_by, created_at) SELECT 1, 'document_01', id, 'other', 'a.pdf',"
+        " 'application/pdf', 'x', '2020-01-01T00:00:00.000Z' FROM invoices WHERE number = 1"
+    )
+    forgotten = shell.database.parent / "documents" / "1" / ("a" * 64)
+    forgotten.parent.mkdir(parents=True)
+    forgotten.write_bytes(b"x")
+    os.utime(forgotten, (0, 0))
+    told = "Removed {} documents that never arrived, {} files of no document, 0 unfinished files.\n"
+
+    assert shell.remit("sweep") == (0, told.format(1, 1), "")
+    assert not forgotten.exists()
+    assert shell.remit("sweep") == (0, told.format(0, 0), "")
+    assert shell.remit("audit")[0] == 0
+
+
+def test_a_storage_that_is_none_is_refused(shell: Shell) -> None:
+    shell.remit("migrate")
+    shell.remit("demo", "--invoices", "1")
+    shell.set("REMIT_STORAGE_URL", "nowhere://bucket")
+    code, told, refused = shell.remit("sweep")
+    assert (code, told) == (1, "")
+    assert refused.startswith("REMIT_STORAGE_URL cannot be used. ")
+    code, told, refused = shell.remit("serve")
+    assert (code, told) == (1, "")
+    assert refused.startswith("REMIT_STORAGE_URL cannot be used. ")
 
 
 def test_schema_is_the_published_one(shell: Shell) -> None:

@@ -106,6 +106,32 @@ async def test_bytes_that_a_sweep_took_are_stored_again(
     assert (await api.http.get(url)).content == PDF
 
 
+async def test_who_deletes_bytes_and_who_says_they_are_there_take_turns(
+    api: Client, database: Database, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await remove(api, await stored(api))
+    document = await attach(api)
+    delete, is_deleting, may_delete = Storage.delete, asyncio.Event(), asyncio.Event()
+
+    async def slowly(self: Storage, organization_id: int, sha256: str) -> None:
+        is_deleting.set()
+        await may_delete.wait()
+        await delete(self, organization_id, sha256)
+
+    monkeypatch.setattr(Storage, "delete", slowly)
+    dropping = asyncio.create_task(uploads.drop_unused(database, files.storage, 1, digest(PDF)))
+    await is_deleting.wait()
+    sending = asyncio.create_task(send(api, document))
+    await asyncio.sleep(0.3)
+    assert not sending.done()
+    may_delete.set()
+
+    assert await dropping
+    assert (await sending).status_code == 201
+    url = (await found(api, document["id"]))["url"]
+    assert (await api.http.get(url)).content == PDF
+
+
 async def test_sweeps_and_uploads_of_the_same_bytes_get_along(
     api: Client, database: Database, files: Files
 ) -> None:

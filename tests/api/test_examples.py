@@ -17,6 +17,7 @@ from tests.factories import create_customer, create_invoice, create_order, recor
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOUND = sorted(EXAMPLES.glob("*.graphql"))
 EXPECTED = {
+    "attach-document",
     "bill-an-order",
     "board",
     "customers",

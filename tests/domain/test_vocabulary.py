@@ -28,4 +28,5 @@ def test_words_stay_as_they_are(words: type[StrEnum], expected: str) -> None:
 def test_words_of_the_history_stay_as_they_are() -> None:
     changes = ["created", "updated", "lineItemsChanged", "sent", "deleted"]
     payments = ["paymentRecorded", "paymentUpdated", "paymentDeleted"]
-    assert set(ActivityKind) >= {*changes, *payments}
+    documents = ["documentAttached", "documentRemoved"]
+    assert set(ActivityKind) >= {*changes, *payments, *documents}
