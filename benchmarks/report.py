@@ -82,6 +82,13 @@ def write_json(name: str, found: Mapping[str, Any]) -> None:
     typer.echo(f"Wrote docs/benchmarks/{name}.json")
 
 
+def write_table(name: str, lines: Iterable[str]) -> None:
+    """The same for people, beside it."""
+    where = f"Measured on {_today()}, {processor.model()}."
+    (_RAW / f"{name}.md").write_text("\n".join([*lines, "", where]) + "\n")
+    typer.echo(f"Wrote docs/benchmarks/{name}.md")
+
+
 def _markdown(run: Run) -> Iterable[str]:
     plan = run.plan
     yield "# Benchmarks"
