@@ -4,7 +4,7 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -57,6 +57,7 @@ def measure(invoices: int, targets: list[str]) -> None:
             found[target.name] = forms
     raw = {"settings": staged.cluster.settings, "targets": found}
     figures.write("export", "make bench-export", _figures(found), raw)
+    figures.write_table("export", _table(found))
 
 
 def _figures(found: Mapping[str, Any]) -> list[Figure]:
@@ -71,6 +72,27 @@ def _figures(found: Mapping[str, Any]) -> list[Figure]:
         for name, forms in found.items()
         for form in _FORMATS
     ]
+
+
+def _table(found: Mapping[str, Any]) -> Iterable[str]:
+    yield "# A large export"
+    yield ""
+    yield "Made by `make bench-export`: every invoice downloaded by one client, while another asks"
+    yield "for one invoice again and again, over one connection. Rows are line items; memory is the"
+    yield "most that the server's process had resident."
+    yield ""
+    yield "| | rows | rows/s | seconds | first byte | memory | small query p50 | p99 | at most |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for name, forms in found.items():
+        for form, one in forms.items():
+            told = f"| {TITLES[name]}, {form} "
+            if form in _FORMATS:
+                told += f"| {one['rows']:,} | {one['rowsPerSecond']:,} | {one['seconds']} "
+                told += f"| {one['firstByteSeconds']} s | {one['peakMiB']:.0f} MiB "
+            else:
+                told += "| | | | | "
+            small = one.get("smallQuery", one)
+            yield f"{told}| {small['p50Ms']} ms | {small['p99Ms']} ms | {small['maxMs']} ms |"
 
 
 def _measured(target: Target, form: str) -> Mapping[str, Any]:

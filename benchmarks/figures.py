@@ -48,6 +48,13 @@ def write(name: str, command: str, figures: Sequence[Figure], raw: Mapping[str, 
     typer.echo(f"Wrote docs/benchmarks/{name}.json and figures.md")
 
 
+def write_table(name: str, lines: Iterable[str]) -> None:
+    """More than single figures, for people, beside them."""
+    where = f"Measured on {today()}, {processor.model()}."
+    _PAGE.with_name(f"{name}.md").write_text("\n".join([*lines, "", where]) + "\n")
+    typer.echo(f"Wrote docs/benchmarks/{name}.md")
+
+
 def _rows(folder: Path) -> Iterable[str]:
     for path in sorted(folder.glob("*.json")):
         found = json.loads(path.read_text())

@@ -43,6 +43,10 @@ class _Refused(Exception):
         self.headers = headers
 
 
+class _Stalled(Exception):
+    """The client has taken nothing for too long."""
+
+
 @dataclass(frozen=True)
 class _File:
     """What is sent: in which form, for whom, and of which invoices."""
@@ -90,6 +94,9 @@ class Downloads:
                 await _head(file)(scope, receive, send)
             else:
                 await _while_there(receive, self._send(file, send))
+        except _Stalled:
+            # The server closes a connection whose answer is not complete.
+            return
         except _Refused as refused:
             await _json(refused.body, refused.status, refused.headers)(scope, receive, send)
 
@@ -100,7 +107,9 @@ class Downloads:
             body = refusal("BAD_REQUEST", "Exports are downloaded by GET")
             raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED, body, allow="GET, HEAD")
         try:
-            self._signer.check("GET", request.url.path, request.query_params, now=self._clock())
+            self._signer.check(
+                "GET", request.scope["path"], request.query_params, now=self._clock()
+            )
         except BadSignature:
             raise nothing from None
         except Expired:
@@ -158,8 +167,11 @@ class Downloads:
             raise _Refused(HTTPStatus.INTERNAL_SERVER_ERROR, {"errors": [body]}) from error
 
     async def _send_part(self, send: Send, part: bytes) -> None:
-        async with asyncio.timeout(self._stalled_seconds):
-            await send({"type": "http.response.body", "body": part, "more_body": True})
+        try:
+            async with asyncio.timeout(self._stalled_seconds):
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        except TimeoutError:
+            raise _Stalled from None
 
 
 def _forbidden(message: str) -> _Refused:
@@ -177,7 +189,7 @@ async def _while_there(receive: Receive, work: Awaitable[None]) -> None:
     finally:
         working.cancel()
         leaving.cancel()
-        await asyncio.wait([working, leaving])
+        await asyncio.gather(working, leaving, return_exceptions=True)
 
 
 async def _gone(receive: Receive) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -227,6 +228,12 @@ async def test_an_export_changes_no_invoice(api: Client) -> None:
     await download(api, "csv")
 
     assert await get_invoice(api, invoice["id"], seen) == before
+
+
+def test_every_column_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text()
+
+    assert [column for column in HEADER.split(",") if f"`{column}`" not in page] == []
 
 
 async def test_filters_are_kept_as_they_were_given(api: Client) -> None:
