@@ -1,6 +1,6 @@
 """A customer's statement: its account from one day to another, line by line."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 

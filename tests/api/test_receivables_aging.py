@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from db.tables import Organization
+from server import create_app
 from tests.api.test_statements import counted
-from tests.client import Client
+from tests.client import FILES, Client
 from tests.conftest import TODAY
+from tests.endpoints import client
 from tests.factories import (
     create_customer,
     create_invoice,
@@ -296,3 +299,32 @@ async def test_only_what_is_selected_is_read(api: Client) -> None:
         await api.execute("{ receivablesAging { currency customers { current } } }")
 
     assert len(statements) == 1
+
+
+async def test_customers_are_counted_when_they_are_known(
+    api: Client, organization: Organization
+) -> None:
+    for name in ("One", "Two", "Three"):
+        await sent(api, "10.00", await create_customer(api, name))
+    query = """{ receivablesAging {
+        customers { customer { invoices(first: 3) { nodes { fullId } } } }
+    } }"""
+
+    async def answer(cost_max: int) -> dict[str, Any]:
+        assert api.database is not None
+        app = create_app(
+            api.database, organization, files=FILES, clock=api.clock, cost_max=cost_max
+        )
+        async with client(app) as http:
+            return await Client(http).send(query)
+
+    passed, refused = await answer(12), await answer(11)
+
+    assert len(passed["data"]["receivablesAging"][0]["customers"]) == 3
+    assert refused["data"] is None
+    [error] = refused["errors"]
+    assert error["extensions"] == {
+        "code": "GRAPHQL_VALIDATION_FAILED",
+        "cost": 12,
+        "costMax": 11,
+    }
