@@ -30,7 +30,9 @@ LISTS = {
     } } }""",
     "Customer.orders": "{ customers { nodes { orders { nodes { lineItems { rate } } } } } }",
     "Customer.statement": """{ customers { nodes {
-        statement(from: "2026-01-01", to: "2026-12-31") { lines { invoice { payments { amount } } } }
+        statement(from: "2026-01-01", to: "2026-12-31") {
+            lines { invoice { payments { amount } } }
+        }
     } } }""",
     "receivablesAging": "{ receivablesAging { customers { customer { orders { totalCount } } } } }",
     "three deep": """{ customers { nodes { orders { nodes {
