@@ -64,6 +64,17 @@ def growth(
 
 
 @app.command()
+def aging(
+    invoices: int = _INVOICES,
+    rounds: int = typer.Option(9, help="How often each day is asked for."),
+) -> None:
+    """Time the aging of all receivables, as of days from the first to the last and beyond."""
+    from benchmarks import aging  # noqa: PLC0415 - as above
+
+    aging.measure(invoices, rounds)
+
+
+@app.command()
 def memory(
     invoices: int = _INVOICES,
     requests: int = typer.Option(100_000, help="How many requests."),

@@ -137,11 +137,12 @@ def _entry(table: Any, kind: int, **values: Any) -> Select[Any]:
         "charge_cents": type_coerce(null(), BigInteger()),
         "credit_cents": type_coerce(null(), BigInteger()),
     }
-    row = {
+    row: dict[str, ColumnElement[Any]] = {
         "organization_id": col(table.organization_id),
         "kind": literal(kind, Integer),
         "id": col(table.id),
         **nothing,
         **values,
     }
-    return select(*(value.label(name) for name, value in row.items())).select_from(table)
+    # Whatever is said of it, the columns of all kinds stand in one order.
+    return select(*(row[name].label(name) for name in sorted(row))).select_from(table)

@@ -15,9 +15,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    func,
-    or_,
     select,
+    union_all,
 )
 from sqlmodel import col
 
@@ -85,40 +84,43 @@ def _sums(owed: FromClause) -> Subquery:
 def _owed(*, is_of_one: bool) -> Subquery:
     """What is owed on each receivable as of the day: what is owed now, and what was paid since.
 
-    That is its total less the payments until that day; but of nearly all invoices there is
-    nothing to be summed.
+    That comes to its total less the payments until that day; but as of today, or nearly, there
+    is hardly a payment to be looked at.
     """
-    since = _paid_since(is_of_one=is_of_one)
-    mine = [col(Invoice.customer_id) == _CUSTOMER] if is_of_one else []
-    cents = col(Invoice.outstanding_balance_cents) + func.coalesce(since.c.cents, 0)
-    return (
-        select(col(Invoice.customer_id), col(Invoice.due_date), cents.label("cents"))
-        .outerjoin(since, since.c.invoice_id == col(Invoice.id))
-        .where(
-            col(Invoice.organization_id) == _ORGANIZATION,
-            col(Invoice.deleted_at).is_(None),
-            col(Invoice.status) != InvoiceStatus.CREATED,
-            col(Invoice.invoice_date) <= _AS_OF,
-            or_(col(Invoice.outstanding_balance_cents) > 0, since.c.cents.is_not(None)),
-            *mine,
-        )
-        .subquery("owed")
+    now = select(
+        col(Invoice.customer_id),
+        col(Invoice.due_date),
+        col(Invoice.outstanding_balance_cents).label("cents"),
+    ).where(*_receivables(is_of_one=is_of_one), col(Invoice.outstanding_balance_cents) > 0)
+    paid = and_(
+        col(Invoice.organization_id) == _ORGANIZATION,
+        col(Invoice.id) == col(Payment.invoice_id),
     )
-
-
-def _paid_since(*, is_of_one: bool) -> Subquery:
-    mine = [col(Payment.customer_id) == _CUSTOMER] if is_of_one else []
-    return (
-        select(col(Payment.invoice_id), whole_sum(col(Payment.amount_cents)).label("cents"))
+    since = (
+        select(col(Invoice.customer_id), col(Invoice.due_date), col(Payment.amount_cents))
+        .select_from(Payment)
+        .join(Invoice, paid)
         .where(
+            *_receivables(is_of_one=is_of_one),
             col(Payment.organization_id) == _ORGANIZATION,
             col(Payment.deleted_at).is_(None),
             col(Payment.payment_date) > _AS_OF,
-            *mine,
         )
-        .group_by(col(Payment.invoice_id))
-        .subquery("since")
     )
+    if is_of_one:
+        since = since.where(col(Payment.customer_id) == _CUSTOMER)
+    return union_all(now, since).subquery("owed")
+
+
+def _receivables(*, is_of_one: bool) -> list[ColumnElement[bool]]:
+    mine = [col(Invoice.customer_id) == _CUSTOMER] if is_of_one else []
+    return [
+        col(Invoice.organization_id) == _ORGANIZATION,
+        col(Invoice.deleted_at).is_(None),
+        col(Invoice.status) != InvoiceStatus.CREATED,
+        col(Invoice.invoice_date) <= _AS_OF,
+        *mine,
+    ]
 
 
 def _since(name: AgingBucket) -> Any:

@@ -51,6 +51,16 @@ class Shaper:
                 return self._computed(level, selected, declaration, kind)
             case One():
                 return self._one(level, selected)
+            case Many() | Connection() | Series():
+                return self._of_many(level, selected, declaration)
+            case _:
+                raise TypeError(f"{level.type.name}.{selected.name} cannot be read from a row")
+
+    def _of_many(
+        self, level: Level, selected: Selected, declaration: Many | Connection | Series
+    ) -> str:
+        """What stands on the rows that belong to this one."""
+        match declaration:
             case Many():
                 child = self.planner.many(level, selected, declaration)
                 item = self.object(child.level, selected.sets)
@@ -60,8 +70,6 @@ class Shaper:
                 return self.page(page, level.type, selected)
             case Series():
                 return courses.shaped(self, level, selected, declaration)
-            case _:
-                raise TypeError(f"{level.type.name}.{selected.name} cannot be read from a row")
 
     def column(self, level: Level, name: str, declaration: Column | Sql, kind: GraphQLField) -> str:
         planner = self.planner

@@ -88,7 +88,7 @@ STATEMENT = Series(
 def description(
     number: int, due_date: date | None, method: PaymentMethod | None, reference_number: str | None
 ) -> str:
-    """What it is, naming the invoice: `INVOICE-12, due 2026-04-09`, `Cheque 1042 for INVOICE-12`."""
+    """What it is, and of which invoice: `INVOICE-12, due 2026-04-09`, `Cheque 7 for INVOICE-12`."""
     if due_date is not None:
         return charge_words(number, due_date)
     return credit_words(number, method, reference_number)

@@ -14,6 +14,10 @@ from tests.endpoints import client
 
 IDS = [f"invoice_01jnyzp4aaep0s5w6e4kd0r8n{digit}" for digit in "0123456789"]
 
+STATEMENTS = """{ customers(first: 4) { nodes {
+    statement(from: "2026-01-01", to: "2026-12-31") { %s }
+} } }"""
+
 # Each invoice brings itself, and takes 10 for each plain list: its line items, its payments.
 COSTS: list[tuple[str, dict[str, Any], int]] = [
     ("{ viewer { name } }", {}, 1),
@@ -33,6 +37,9 @@ COSTS: list[tuple[str, dict[str, Any], int]] = [
     ("{ a: invoices(first: 10) { nodes { id } } b: orders(first: 5) { nodes { id } } }", {}, 15),
     ("{ customers(first: 4) { nodes { invoices(first: 5) { nodes { id } } } } }", {}, 24),
     ("{ customers(first: 4) { nodes { invoices { nodes { id } } } } }", {}, 104),
+    # A statement counts as 50 lines, and each of them brings what it names.
+    (STATEMENTS % "closingBalance", {}, 4 * (1 + 50)),
+    (STATEMENTS % "lines { invoice { id } payment { id } }", {}, 4 * (1 + 50 * 3)),
     (
         """query ($n: Int!, $m: Int!) { customers(first: $n) { nodes {
             invoices(first: $m) { nodes { lineItems { id } } } } } }""",

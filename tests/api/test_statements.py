@@ -29,6 +29,12 @@ LISTS = {
         invoices(last: 2) { totalCount totals { total } edges { node { payments { amount } } } }
     } } }""",
     "Customer.orders": "{ customers { nodes { orders { nodes { lineItems { rate } } } } } }",
+    "Customer.statement": """{ customers { nodes {
+        statement(from: "2026-01-01", to: "2026-12-31") {
+            lines { invoice { payments { amount } } }
+        }
+    } } }""",
+    "receivablesAging": "{ receivablesAging { customers { customer { orders { totalCount } } } } }",
     "three deep": """{ customers { nodes { orders { nodes {
         customer { invoices(first: 2) { nodes { id } } }
     } } } } }""",
@@ -86,6 +92,7 @@ async def test_statements_do_not_grow_with_rows(api: Client, database: Database)
     # A statement for each level, and for each part of a page beside its rows.
     assert few["Invoice.activity"] == 3
     assert few["Customer.invoices"] == 5
+    assert few["Customer.statement"] == few["receivablesAging"] == 3
     assert few["three deep"] == 3
     assert few["nodes"] == 3
 
