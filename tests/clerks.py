@@ -25,6 +25,8 @@ class Clerks:
 
     address: str
     random: Random
+    # Whether each request comes over a connection of its own, so that any worker may take it.
+    is_scattered: bool = False
     invoices: list[str] = field(default_factory=list[str])
     sent: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     acknowledged: dict[str, str] = field(default_factory=dict[str, str])
@@ -92,7 +94,8 @@ class Clerks:
                 await asyncio.sleep(0.05)
 
     def _client(self) -> httpx2.AsyncClient:
-        return httpx2.AsyncClient(base_url=self.address, timeout=20)
+        limits = httpx2.Limits(max_keepalive_connections=0 if self.is_scattered else None)
+        return httpx2.AsyncClient(base_url=self.address, timeout=20, limits=limits)
 
     async def _post(
         self, http: httpx2.AsyncClient, query: str, variables: dict[str, Any]

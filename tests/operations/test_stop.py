@@ -1,4 +1,4 @@
-"""Stopping: what runs is finished, what cannot be finished is given up, and nothing is half done."""
+"""Stopping: what runs is finished, what cannot be is given up, and nothing is half done."""
 
 import asyncio
 import time
@@ -40,10 +40,9 @@ async def held_up(
     locking = asyncio.create_task(lock())
     await locked.wait()
     working = asyncio.create_task(clerks.work(stop, clerks=1))
-    while not clerks.sent:
-        await asyncio.sleep(0.01)
     # Sent and read, it waits for the lock.
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(1)
+    assert clerks.sent
     stop.set()
     yield clerks, working, release
     release.set()
