@@ -71,15 +71,6 @@ def create_app(
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         return Context(database, viewer, files, now)
 
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
-        async with database.transaction() as session:
-            await idempotency.forget_expired(session, clock())
-        refreshing = asyncio.create_task(metrics.keep_fresh())
-        yield
-        refreshing.cancel()
-        await database.close()
-
     graph = schema.graphql_schema(schema.build())
     executor = Executor(graph, database.dialect, cost_max=cost_max)
     documents = Documents(graph, Limits())
@@ -94,9 +85,24 @@ def create_app(
             *health.routes(database),
             *metrics.routes(access),
         ],
-        lifespan=lifespan,
+        lifespan=_lifespan(database, clock, metrics),
     )
     return Watch(app, tell, metrics.count)
+
+
+def _lifespan(database: Database, clock: Callable[[], datetime], metrics: Metrics) -> Any:
+    """What is done before the first request and after the last."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
+        async with database.transaction() as session:
+            await idempotency.forget_expired(session, clock())
+        refreshing = asyncio.create_task(metrics.keep_fresh())
+        yield
+        refreshing.cancel()
+        await database.close()
+
+    return lifespan
 
 
 class _Application(Starlette):
