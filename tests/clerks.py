@@ -1,6 +1,7 @@
 """Clerks who record payments as fast as they are answered, and remember what they were told."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -63,18 +64,22 @@ class Clerks:
         assert payload["payment"]["id"] == before, "another payment under the same key"
         return answer
 
-    async def repeat(self) -> list[dict[str, Any]]:
-        """Send everything once more; answers the payloads by the order of their keys."""
-        queue, answers = list(self.sent), dict[str, dict[str, Any]]()
+    @property
+    def unanswered(self) -> set[str]:
+        return self.sent.keys() - self.acknowledged.keys()
+
+    async def repeat(self, keys: Iterable[str]) -> list[dict[str, Any]]:
+        """Send these once more; answers their payloads in any order."""
+        queue, payloads = list(keys), list[dict[str, Any]]()
 
         async def one(http: httpx2.AsyncClient) -> None:
             while queue:
-                key = queue.pop()
-                answers[key] = (await self.record(http, key))["data"]["recordPayment"]
+                answer = await self.record(http, queue.pop())
+                payloads.append(answer["data"]["recordPayment"])
 
         async with self._client() as http:
             await asyncio.gather(*(one(http) for _ in range(8)))
-        return [answers[key] for key in self.sent]
+        return payloads
 
     async def _one(self, http: httpx2.AsyncClient, stop: asyncio.Event) -> None:
         while not stop.is_set():

@@ -17,6 +17,9 @@ from tests.clerks import Clerks, check_books
 from tests.processes import Server, add_organization, server
 from workers import STOP_SECONDS
 
+# For a machine that is busy with other tests.
+ROOM = 5
+
 WORKERS = pytest.mark.parametrize("workers", ["1", "2"])
 
 
@@ -70,16 +73,17 @@ async def test_a_request_that_runs_is_answered_and_no_other_is_taken(
     with server(database_url, tmp_path, REMIT_WORKERS=workers) as running:
         async with held_up(database_url, running) as (clerks, working, release):
             running.terminate()
-            await asyncio.sleep(1)
-            assert await refuses(running)
+            began = time.monotonic()
+            while not await refuses(running):
+                assert time.monotonic() - began < STOP_SECONDS / 2
+                await asyncio.sleep(0.1)
             assert not working.done()
             release.set()
             await working
-            began = time.monotonic()
             assert await ended(running) == (0 if workers == "2" else -15)
-            assert time.monotonic() - began < 3
+            assert time.monotonic() - began < STOP_SECONDS
 
-    assert clerks.sent.keys() == clerks.acknowledged.keys()
+    assert clerks.unanswered == set()
     database = Database(database_url)
     await check_books(database, clerks)
     await database.close()
@@ -96,13 +100,13 @@ async def test_a_request_that_does_not_end_is_given_up(
             began = time.monotonic()
             running.terminate()
             await ended(running)
-            assert STOP_SECONDS - 2 < time.monotonic() - began < STOP_SECONDS + 2
+            assert STOP_SECONDS - 2 < time.monotonic() - began < STOP_SECONDS + ROOM
             await working
 
         database = Database(database_url)
         await check_books(database, clerks)
         running.start()
-        await clerks.repeat()
-        assert clerks.sent.keys() == clerks.acknowledged.keys()
+        await clerks.repeat(clerks.unanswered)
+        assert clerks.unanswered == set()
     await check_books(database, clerks)
     await database.close()
