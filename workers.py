@@ -75,8 +75,8 @@ class _Server(uvicorn.Server):
             self._worker.ready.send(_READY)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # A thread that waits for a lock cannot be cancelled. Whatever is not committed by then never
-        # will be, as after a crash.
+        # A thread that waits for a lock cannot be cancelled. What is not committed by then will not
+        # be, as after a crash.
         last = threading.Timer(STOP_SECONDS, os._exit, [1])
         last.daemon = True
         last.start()

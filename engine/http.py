@@ -28,8 +28,8 @@ MUTATION_SECONDS = 60.0
 BODY_SECONDS = 10.0
 
 _STOPPED = (
-    "The server is being stopped. Try again; repeat a mutation with its idempotency key, because it "
-    "may have been carried out"
+    "The server is being stopped. Try again; repeat a mutation with its idempotency key, because "
+    "it may have been carried out"
 )
 
 # A hint for clients that an outage has met; most are over sooner.

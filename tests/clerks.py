@@ -1,6 +1,7 @@
 """Clerks who record payments as fast as they are answered, and remember what they were told."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -25,6 +26,8 @@ class Clerks:
 
     address: str
     random: Random
+    # Whether each request comes over a connection of its own, so that any worker may take it.
+    is_scattered: bool = False
     invoices: list[str] = field(default_factory=list[str])
     sent: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     acknowledged: dict[str, str] = field(default_factory=dict[str, str])
@@ -61,18 +64,22 @@ class Clerks:
         assert payload["payment"]["id"] == before, "another payment under the same key"
         return answer
 
-    async def repeat(self) -> list[dict[str, Any]]:
-        """Send everything once more; answers the payloads by the order of their keys."""
-        queue, answers = list(self.sent), dict[str, dict[str, Any]]()
+    @property
+    def unanswered(self) -> set[str]:
+        return self.sent.keys() - self.acknowledged.keys()
+
+    async def repeat(self, keys: Iterable[str]) -> list[dict[str, Any]]:
+        """Send these once more; answers their payloads in any order."""
+        queue, payloads = list(keys), list[dict[str, Any]]()
 
         async def one(http: httpx2.AsyncClient) -> None:
             while queue:
-                key = queue.pop()
-                answers[key] = (await self.record(http, key))["data"]["recordPayment"]
+                answer = await self.record(http, queue.pop())
+                payloads.append(answer["data"]["recordPayment"])
 
         async with self._client() as http:
             await asyncio.gather(*(one(http) for _ in range(8)))
-        return [answers[key] for key in self.sent]
+        return payloads
 
     async def _one(self, http: httpx2.AsyncClient, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -92,7 +99,8 @@ class Clerks:
                 await asyncio.sleep(0.05)
 
     def _client(self) -> httpx2.AsyncClient:
-        return httpx2.AsyncClient(base_url=self.address, timeout=20)
+        limits = httpx2.Limits(max_keepalive_connections=0 if self.is_scattered else None)
+        return httpx2.AsyncClient(base_url=self.address, timeout=20, limits=limits)
 
     async def _post(
         self, http: httpx2.AsyncClient, query: str, variables: dict[str, Any]

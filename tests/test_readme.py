@@ -175,9 +175,15 @@ def test_other_machines_are_served_with_keys_and_without_a_demo(tmp_path: Path) 
     assert listed.count("Z") == 2
 
 
-def test_every_setting_is_in_the_readme() -> None:
+def test_every_setting_is_in_the_readme_with_its_default() -> None:
     from settings import Settings  # noqa: PLC0415 - only this test looks inside
 
-    names = {str(field.validation_alias) for field in Settings.model_fields.values()}
-
-    assert names == set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \|", README, re.MULTILINE)
+    fields = {str(field.validation_alias): field for field in Settings.model_fields.values()}
+    assert [name for name, _ in rows] == list(dict.fromkeys(name for name, _ in rows))
+    assert dict(rows).keys() == fields.keys()
+    for name, told in rows:
+        default = fields[name].default
+        if default is not None:
+            shown = str(default).lower() if isinstance(default, bool) else str(default)
+            assert told == f"`{shown}`", name

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app import create_app
 from db.database import Database
 from db.tables import Organization
-from server import create_app
+from endpoints.access import Demo
 from services.files import Files
 from services.storage import Storage, open_storage
 from services.sweeping import Swept, sweep
@@ -42,7 +43,7 @@ async def api(
     database: Database, organization: Organization, storage: Storage
 ) -> AsyncGenerator[Client]:
     files = Files(SIGNER, storage)
-    app = create_app(database, organization, files=files, clock=lambda: datetime.now(UTC))
+    app = create_app(database, Demo(organization), files=files, clock=lambda: datetime.now(UTC))
     async with client(app) as http:
         yield Client(http)
 
@@ -94,7 +95,7 @@ async def test_a_store_that_is_away_is_told_of_soon(
     monkeypatch.setenv("AWS_ENDPOINT", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_SKIP_SIGNATURE", "true")
     files = Files(SIGNER, open_storage("s3://bucket", tmp_path))
-    app = create_app(database, organization, files=files, clock=lambda: datetime.now(UTC))
+    app = create_app(database, Demo(organization), files=files, clock=lambda: datetime.now(UTC))
     async with client(app) as http:
         api = Client(http)
         document = await attach(api)

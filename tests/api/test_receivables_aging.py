@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from app import create_app
 from db.tables import Organization
-from server import create_app
 from tests.api.test_statements import counted
 from tests.client import FILES, Client
 from tests.conftest import TODAY

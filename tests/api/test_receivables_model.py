@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from app import create_app
 from db.database import Database
 from db.tables import Invoice
 from domain.invoice import InvoiceStatus
 from domain.terms import PaymentTerms
+from endpoints.access import Demo
 from resolvers.receivables import LINES_MAX
-from server import create_app
 from tests.account_book import BUCKETS, AccountBook
 from tests.client import FILES, Client, Clock
 from tests.conftest import NOW, TODAY
@@ -64,7 +65,7 @@ async def known(database: Database, request: pytest.FixtureRequest) -> AsyncGene
     random = Random(seed)  # noqa: S311 - nothing here is secret
     await write(database, rows)
     await write_rows(database, 2, seed + 1)
-    app = create_app(database, rows.organization, files=FILES, clock=Clock())
+    app = create_app(database, Demo(rows.organization), files=FILES, clock=Clock())
     async with client(app) as http:
         yield Known(Client(http), AccountBook(rows), random)
 

@@ -77,9 +77,8 @@ async def test_an_unexpected_error_is_told_under_its_id_and_the_requests(
         async with database.transaction() as session:
             connection = await session.connection()
             await connection.execute(text("ALTER TABLE payments RENAME TO payments_gone"))
-        answer = await send(
-            running, '{ payments(filter: {search: "%s"}) { totalCount } }' % SECRET, {}
-        )
+        query = "query ($word: String) { payments(filter: {search: $word}) { totalCount } }"
+        answer = await send(running, query, {}, word=SECRET)
         [error] = [one for one in lines(running) if one["level"] == "error"]
         [line] = [one for one in lines(running) if one.get("operation") == ""]
     await database.close()

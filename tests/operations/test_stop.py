@@ -1,4 +1,4 @@
-"""Stopping: what runs is finished, what cannot be finished is given up, and nothing is half done."""
+"""Stopping: what runs is finished, what cannot be is given up, and nothing is half done."""
 
 import asyncio
 import time
@@ -16,6 +16,9 @@ from db.tables import Invoice
 from tests.clerks import Clerks, check_books
 from tests.processes import Server, add_organization, server
 from workers import STOP_SECONDS
+
+# For a machine that is busy with other tests.
+ROOM = 5
 
 WORKERS = pytest.mark.parametrize("workers", ["1", "2"])
 
@@ -40,10 +43,9 @@ async def held_up(
     locking = asyncio.create_task(lock())
     await locked.wait()
     working = asyncio.create_task(clerks.work(stop, clerks=1))
-    while not clerks.sent:
-        await asyncio.sleep(0.01)
     # Sent and read, it waits for the lock.
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(1)
+    assert clerks.sent
     stop.set()
     yield clerks, working, release
     release.set()
@@ -71,16 +73,17 @@ async def test_a_request_that_runs_is_answered_and_no_other_is_taken(
     with server(database_url, tmp_path, REMIT_WORKERS=workers) as running:
         async with held_up(database_url, running) as (clerks, working, release):
             running.terminate()
-            await asyncio.sleep(1)
-            assert await refuses(running)
+            began = time.monotonic()
+            while not await refuses(running):
+                assert time.monotonic() - began < STOP_SECONDS / 2
+                await asyncio.sleep(0.1)
             assert not working.done()
             release.set()
             await working
-            began = time.monotonic()
             assert await ended(running) == (0 if workers == "2" else -15)
-            assert time.monotonic() - began < 3
+            assert time.monotonic() - began < STOP_SECONDS
 
-    assert clerks.sent.keys() == clerks.acknowledged.keys()
+    assert clerks.unanswered == set()
     database = Database(database_url)
     await check_books(database, clerks)
     await database.close()
@@ -97,13 +100,13 @@ async def test_a_request_that_does_not_end_is_given_up(
             began = time.monotonic()
             running.terminate()
             await ended(running)
-            assert STOP_SECONDS - 2 < time.monotonic() - began < STOP_SECONDS + 2
+            assert STOP_SECONDS - 2 < time.monotonic() - began < STOP_SECONDS + ROOM
             await working
 
         database = Database(database_url)
         await check_books(database, clerks)
         running.start()
-        await clerks.repeat()
-        assert clerks.sent.keys() == clerks.acknowledged.keys()
+        await clerks.repeat(clerks.unanswered)
+        assert clerks.unanswered == set()
     await check_books(database, clerks)
     await database.close()
