@@ -9,14 +9,14 @@ from typing import Any
 
 import typer
 
-from benchmarks import processor, report
+from benchmarks import figures
+from benchmarks.figures import Figure
 from benchmarks.processor import cpu_ms
 from benchmarks.stage import Stage, stage
 from benchmarks.targets import ROOT, Target
 
 GOAL_MS = 200
 _STEPS = 5
-_TABLE = ROOT / "docs" / "benchmarks" / "aging.md"
 _DAYS = "SELECT min(invoice_date), max(invoice_date) FROM invoices WHERE organization_id = 1"
 _DOCUMENT = (ROOT / "examples" / "aging.graphql").read_text()
 
@@ -28,8 +28,15 @@ def measure(invoices: int, rounds: int) -> None:
         found = {str(day): _measured(staged, day, rounds) for day in days}
     slowest = max(one["median_ms"] for one in found.values())
     typer.echo(f"at most {slowest:.0f} ms of {GOAL_MS}")
-    report.write_json("aging", {"invoices": invoices, "rounds": rounds, "as_of": found})
-    _TABLE.write_text("\n".join(_table(invoices, rounds, found)) + "\n")
+    figure = Figure(
+        f"The aging of {invoices:,} invoices on PostgreSQL over HTTP, as of the slowest day",
+        slowest,
+        "ms",
+        GOAL_MS,
+    )
+    raw = {"invoices": invoices, "rounds": rounds, "as_of": found}
+    figures.write("aging", "python -m benchmarks aging", [figure], raw)
+    figures.write_table("aging", _table(invoices, rounds, found))
 
 
 def _days(staged: Stage, invoices: int) -> Sequence[date]:
@@ -43,8 +50,8 @@ def _table(invoices: int, rounds: int, found: Mapping[str, Mapping[str, Any]]) -
     yield "# The aging of all receivables"
     yield ""
     yield f"Made by `python -m benchmarks aging`: {invoices:,} invoices on PostgreSQL, the whole"
-    yield "report of [aging.graphql](../../examples/aging.graphql) over HTTP, one request at a time;"
-    yield f"medians of {rounds}. The goal is {GOAL_MS} ms as of any day. {processor.model()}."
+    yield "report of [the example](../../examples/aging.graphql) over HTTP, one request at a time;"
+    yield f"medians of {rounds}. The goal is {GOAL_MS} ms as of any day."
     yield ""
     yield "| as of | customers | ms | CPU ms, server | CPU ms, PostgreSQL |"
     yield "| --- | ---: | ---: | ---: | ---: |"
