@@ -14,7 +14,7 @@ from db.tables import ApiKey
 from domain.access import Role
 from domain.api_key import key_text
 from engine.negotiation import GRAPHQL, JSON
-from services import keys
+from services import keyring, keys
 from services.keyring import Keyring
 from tests.conftest import NOW
 from tests.keyed import Keyed, keyed, made_organization
@@ -224,15 +224,15 @@ async def test_last_use_never_goes_back(server: Keyed) -> None:
 
 async def test_last_use_is_kept_now_and_then_and_at_the_end(server: Keyed) -> None:
     key = await server.key(1)
-    keyring = Keyring(server.database, noted_seconds=0.01)
-    async with keyring.kept():
-        await keyring.find(key, NOW)
+    ring = Keyring(server.database, noted_seconds=0.01)
+    async with ring.kept():
+        await ring.find(key, NOW)
         async with asyncio.timeout(10):
             while (await row(server)).last_used_at is None:  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.01)
-    keyring = Keyring(server.database)
-    async with keyring.kept():
-        await keyring.find(key, NOW + timedelta(hours=1))
+    ring = Keyring(server.database)
+    async with ring.kept():
+        await ring.find(key, NOW + timedelta(hours=1))
     assert (await row(server)).last_used_at == NOW + timedelta(hours=1)
 
 
@@ -251,3 +251,29 @@ async def test_keys_tried_in_vain_are_limited_and_good_ones_are_not(server: Keye
     server.time.sleep(60)
     assert (await server.ask(**bad)).status_code == 401
     assert (await server.ask(**good)).status_code == 200
+
+
+async def test_only_so_many_keys_are_known(server: Keyed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring, "KNOWN_MAX", 2)
+    texts = [await server.key(1) for _ in range(3)]
+    for text in texts:
+        await server.keyring.find(text, NOW)
+    known = [server.keyring.known(text, NOW) is not None for text in texts]
+    assert known == [False, True, True]
+
+
+async def test_use_that_could_not_be_kept_is_kept_later(
+    server: Keyed, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await server.keyring.find(await server.key(1), NOW)
+
+    async def failing(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(api_keys, "note_used", failing)
+        await server.keyring.note()
+    assert caplog.messages == ["it could not be kept when keys were used"]
+    assert (await row(server)).last_used_at is None
+    await server.keyring.note()
+    assert (await row(server)).last_used_at == NOW
