@@ -43,7 +43,7 @@ def _table(invoices: int, rounds: int, found: Mapping[str, Mapping[str, Any]]) -
     yield "# The aging of all receivables"
     yield ""
     yield f"Made by `python -m benchmarks aging`: {invoices:,} invoices on PostgreSQL, the whole"
-    yield "report of [aging.graphql](../../examples/aging.graphql) over HTTP, one request at a time;"
+    yield "report of [aging.graphql](../../examples/aging.graphql) over HTTP, one at a time;"
     yield f"medians of {rounds}. The goal is {GOAL_MS} ms as of any day. {processor.model()}."
     yield ""
     yield "| as of | customers | ms | CPU ms, server | CPU ms, PostgreSQL |"
