@@ -137,7 +137,7 @@ def _entry(table: Any, kind: int, **values: Any) -> Select[Any]:
         "charge_cents": type_coerce(null(), BigInteger()),
         "credit_cents": type_coerce(null(), BigInteger()),
     }
-    row: dict[str, ColumnElement[Any]] = {
+    row: dict[str, Any] = {
         "organization_id": col(table.organization_id),
         "kind": literal(kind, Integer),
         "id": col(table.id),
@@ -145,4 +145,6 @@ def _entry(table: Any, kind: int, **values: Any) -> Select[Any]:
         **values,
     }
     # Whatever is said of it, the columns of all kinds stand in one order.
-    return select(*(row[name].label(name) for name in sorted(row))).select_from(table)
+    columns: list[Any] = [row[name].label(name) for name in sorted(row)]
+    made: Any = select(*columns)
+    return made.select_from(table)

@@ -67,7 +67,7 @@ def _statement(*, is_of_one: bool) -> Select[Any]:
 
 def _sums(owed: FromClause) -> Subquery:
     """Of each customer, the sum of each bucket and of all."""
-    due, cents = owed.c.due_date, owed.c.cents
+    due, cents = owed.c.due_date, owed.c.outstanding_balance_cents
     buckets: list[ColumnElement[int]] = []
     until: ColumnElement[date] | None = None
     for name in _BUCKETS:
@@ -90,7 +90,7 @@ def _owed(*, is_of_one: bool) -> Subquery:
     now = select(
         col(Invoice.customer_id),
         col(Invoice.due_date),
-        col(Invoice.outstanding_balance_cents).label("cents"),
+        col(Invoice.outstanding_balance_cents),
     ).where(*_receivables(is_of_one=is_of_one), col(Invoice.outstanding_balance_cents) > 0)
     paid = and_(
         col(Invoice.organization_id) == _ORGANIZATION,

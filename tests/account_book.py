@@ -40,7 +40,7 @@ class AccountBook:
 
     def owed(self, customer: Customer, as_of: date) -> dict[str, Decimal]:
         """What one customer owes in each bucket."""
-        found = dict.fromkeys(BUCKETS, NOTHING)
+        found: dict[str, Decimal] = dict.fromkeys(BUCKETS, NOTHING)
         for invoice in self.receivables:
             if invoice.customer_id == customer.id and invoice.invoice_date <= as_of:
                 paid = sum(

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.api.test_receivables_aging import aging, days, sent
-from tests.api.test_statements import counted
 from tests.client import Client
 from tests.conftest import TODAY
 from tests.factories import (
@@ -253,45 +252,6 @@ async def test_payload_has_what_was_just_recorded(api: Client) -> None:
     assert payload["invoice"]["customer"]["statement"] == {
         "closingBalance": Decimal("70.00"),
         "lines": [{"credit": None}, {"credit": Decimal("30.00")}],
-    }
-
-
-async def test_statements_of_a_list_are_read_together(api: Client) -> None:
-    query = """query ($from: Date!, $to: Date!, $no: Boolean = false) { customers { nodes {
-        name
-        a: statement(from: $from, to: $to) { ...F lines @skip(if: $no) { invoice { fullId } } }
-        b: statement(from: $from, to: $to) { closingBalance lines { balance } }
-        c: statement(from: $to, to: $to) { openingBalance lines @include(if: $no) { date } }
-    } } }
-    fragment F on CustomerStatement { lines { payment { amount invoice { fullId } } } }"""
-    asked = {"from": str(days(-20)), "to": str(TODAY)}
-    assert api.database is not None
-    counts: list[int] = []
-    for amount in ("10.00", "20.00", "30.00"):
-        invoice = await sent(api, amount, await create_customer(api, f"No {amount}"), on=days(-9))
-        await record_payment(api, invoice, "1.00")
-        with counted(api.database) as statements:
-            found = await api.execute(query, **asked)
-        counts.append(len(statements))
-
-    # The customers, what a and b ask for, and what c asks for.
-    assert counts == [3, 3, 3]
-    assert found["customers"]["nodes"][1] == {
-        "name": "No 20.00",
-        "a": {
-            "lines": [
-                {"payment": None, "invoice": {"fullId": "INVOICE-2"}},
-                {
-                    "payment": {"amount": Decimal("1.00"), "invoice": {"fullId": "INVOICE-2"}},
-                    "invoice": None,
-                },
-            ]
-        },
-        "b": {
-            "closingBalance": Decimal("19.00"),
-            "lines": [{"balance": Decimal("20.00")}, {"balance": Decimal("19.00")}],
-        },
-        "c": {"openingBalance": Decimal("20.00")},
     }
 
 

@@ -6,12 +6,8 @@ from typing import Any
 
 import pytest
 
-from app import create_app
-from db.tables import Organization
-from tests.api.test_statements import counted
-from tests.client import FILES, Client
+from tests.client import Client
 from tests.conftest import TODAY
-from tests.endpoints import client
 from tests.factories import (
     create_customer,
     create_invoice,
@@ -102,8 +98,9 @@ async def test_day_is_today_unless_another_is_asked_for(api: Client) -> None:
     customer = await create_customer(api)
     await sent(api, "100.00", customer, due=days(-1))
 
-    for asked in ({}, {"asOf": None}, {"asOf": str(TODAY)}):
-        assert await aging(api, **asked) == [report(TODAY, row("Acme Freight", days1To30="100.00"))]
+    assert await aging(api, TODAY) == await aging(api, asOf=None)
+    for found in (await aging(api), await aging(api, asOf=None)):
+        assert found == [report(TODAY, row("Acme Freight", days1To30="100.00"))]
     # 23:00 in Toronto is not yet tomorrow.
     api.clock.now = api.clock.now.replace(day=12, hour=3)
     assert (await aging(api))[0]["asOf"] == "2026-03-11"
@@ -273,58 +270,3 @@ async def test_any_day_may_be_asked_for(api: Client) -> None:
     for wrong in ("2026-02-30", "20260310", "", 5):
         [error] = await api.errors(AGING, asOf=wrong)
         assert error["extensions"] == {"code": "BAD_USER_INPUT"}
-
-
-async def test_customers_are_read_together(api: Client) -> None:
-    query = """{ receivablesAging { total { customer { id } } customers {
-        a: customer { name invoices(first: 1) { totalCount } } b: customer { fullId }
-    } } }"""
-    assert api.database is not None
-    counts: list[int] = []
-    for name in ("One", "Two", "Three"):
-        await sent(api, "10.00", await create_customer(api, name))
-        with counted(api.database) as statements:
-            await api.execute(query)
-        counts.append(len(statements))
-
-    # The sums; the customers with their count of invoices; and once more under the other name.
-    assert counts == [4, 4, 4]
-
-
-async def test_only_what_is_selected_is_read(api: Client) -> None:
-    await sent(api, "10.00", await create_customer(api))
-    assert api.database is not None
-
-    with counted(api.database) as statements:
-        await api.execute("{ receivablesAging { currency customers { current } } }")
-
-    assert len(statements) == 1
-
-
-async def test_customers_are_counted_when_they_are_known(
-    api: Client, organization: Organization
-) -> None:
-    for name in ("One", "Two", "Three"):
-        await sent(api, "10.00", await create_customer(api, name))
-    query = """{ receivablesAging {
-        customers { customer { invoices(first: 3) { nodes { fullId } } } }
-    } }"""
-
-    async def answer(cost_max: int) -> dict[str, Any]:
-        assert api.database is not None
-        app = create_app(
-            api.database, organization, files=FILES, clock=api.clock, cost_max=cost_max
-        )
-        async with client(app) as http:
-            return await Client(http).send(query)
-
-    passed, refused = await answer(12), await answer(11)
-
-    assert len(passed["data"]["receivablesAging"][0]["customers"]) == 3
-    assert refused["data"] is None
-    [error] = refused["errors"]
-    assert error["extensions"] == {
-        "code": "GRAPHQL_VALIDATION_FAILED",
-        "cost": 12,
-        "costMax": 11,
-    }

@@ -171,7 +171,7 @@ async def test_lines_at_once_are_limited(database: Database, extra: int) -> None
     invoices = [paid_invoice(rows, number) for number in range(LINES_MAX + extra)]
     few = Rows(rows.organization, customers=rows.customers, all_invoices=invoices)
     await write(database, few)
-    app = create_app(database, few.organization, files=FILES, clock=Clock())
+    app = create_app(database, Demo(few.organization), files=FILES, clock=Clock())
     query = """{ customers { nodes { statement(from: "2026-01-01", to: "2026-12-31") {
         closingBalance lines { date }
     } } } }"""
