@@ -46,7 +46,7 @@ def test_every_variable_is_a_setting() -> None:
     compose = set(re.findall(r"^ {6}([A-Z_]+):", COMPOSE, re.MULTILINE))
     given = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE))
     assert image
-    assert {"DATABASE_URL", "REMIT_HOST", "REMIT_WORKERS"} <= compose
+    assert {"DATABASE_URL", "REMIT_HOST", "REMIT_REQUIRE_KEYS", "REMIT_WORKERS"} <= compose
     assert image <= SETTINGS
     assert compose | given <= SETTINGS | POSTGRESQL
 
