@@ -118,6 +118,8 @@ def _command(name: str, port: int, database_url: str) -> tuple[list[str], Path, 
         return [str(node), "server.js"], _PEERS / name, settings
     settings = {"DATABASE_URL": database_url, "REMIT_PORT": str(port)}
     if name.startswith("remit"):
+        # As the peers do: no line is written for each request.
+        settings["REMIT_LOG_LEVEL"] = "warning"
         return [sys.executable, "cli.py", "serve"], ROOT, settings
     application = f"benchmarks.{name}.app:app"
     options = ["--loop", "uvloop", "--http", "httptools", "--no-access-log"]
