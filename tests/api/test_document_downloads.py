@@ -10,16 +10,19 @@ from tests.factories import delete_invoice
 from tests.files import PDF, attach, code, digest, found, stored
 
 ETAG = f'"{digest(PDF)}"'
+# Every answer has the request's id, given or made.
+ID = {"x-request-id": "1"}
 
 
 async def test_it_is_downloaded_as_it_was_sent(api: Client) -> None:
     document = await stored(api)
 
-    response = await api.http.get(document["url"])
+    response = await api.http.get(document["url"], headers=ID)
 
     assert response.status_code == 200
     assert response.content == PDF
     assert dict(response.headers) == {
+        **ID,
         "accept-ranges": "bytes",
         "cache-control": "private, max-age=0, must-revalidate",
         "content-disposition": "attachment; filename=\"pod.pdf\"; filename*=UTF-8''pod.pdf",
@@ -34,10 +37,10 @@ async def test_it_is_downloaded_as_it_was_sent(api: Client) -> None:
 async def test_head_has_the_same_headers(api: Client) -> None:
     document = await stored(api)
 
-    response = await api.http.head(document["url"])
+    response = await api.http.head(document["url"], headers=ID)
 
     assert (response.status_code, response.content) == (200, b"")
-    assert response.headers == (await api.http.get(document["url"])).headers
+    assert response.headers == (await api.http.get(document["url"], headers=ID)).headers
 
 
 async def test_an_address_dies_after_an_hour_and_the_document_has_another(api: Client) -> None:

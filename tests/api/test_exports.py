@@ -119,10 +119,12 @@ async def test_headers_make_a_browser_keep_the_file_and_nothing_else(
     api.clock.now = api.clock.now.replace(day=11, hour=3, minute=30)
     url = (await export(api, form))["url"]
 
-    got, head = await api.http.get(url), await api.http.head(url)
+    request_id = {"x-request-id": "1"}
+    got, head = [await api.http.request(way, url, headers=request_id) for way in ("GET", "HEAD")]
 
     assert dict(got.headers) == dict(head.headers)
     assert dict(got.headers) == {
+        **request_id,
         "content-type": kind,
         "content-disposition": f'attachment; filename="invoices-2026-03-10.{suffix}"',
         "x-content-type-options": "nosniff",

@@ -145,7 +145,9 @@ async def test_every_change_of_an_invoice_is_told(company: Database) -> None:
         assert history[0].occurred_at == invoice.created_at
         assert history[-1].occurred_at == invoice.updated_at
         assert invoice.version == len(history)
-    assert kinds == set(ActivityKind)
+    # Documents have bytes, which no demo brings.
+    of_documents = {ActivityKind.DOCUMENT_ATTACHED, ActivityKind.DOCUMENT_REMOVED}
+    assert kinds == set(ActivityKind) - of_documents
 
 
 async def test_nothing_lies_in_the_future(company: Database) -> None:
