@@ -27,7 +27,7 @@ FULL_IDS = (
     "ORDER-1", "ORDER-2", "ORDER-39", "ORDER-1001", "order-1", "",
 )  # fmt: skip
 DAYS = (-31, -1, 0, 1, 30)
-# Ranges mostly end after they begin, and some years later, where nothing more happens.
+# Ranges mostly end after they begin, some of them long after anything has happened.
 ENDS = {"from": (-400, -69, -31, -1, 0), "to": (-31, 0, 0, 1, 30, 400)}
 AMOUNTS = ("0", "100", "100.00", "2500.5", "1", "-1", "999999999999.99", "0.001")
 MALFORMED = ("", "invoice", "invoice_", "😀", "' OR 1=1 --", "organization_01", "x" * 300)
