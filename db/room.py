@@ -10,6 +10,13 @@ class Room(asyncio.Semaphore):
         super().__init__(size)
         self.size = size
 
+    async def __aenter__(self) -> None:
+        # As `acquire` does it, without another coroutine where there is room.
+        if self.locked():
+            await self.acquire()
+        else:
+            self._value -= 1
+
     @property
     def in_use(self) -> int:
         return self.size - self._value

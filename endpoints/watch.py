@@ -6,6 +6,7 @@ Never what was sent: no text of an operation, no values, no keys.
 import os
 import re
 from collections.abc import Awaitable
+from itertools import count
 from time import perf_counter_ns
 from typing import Any, Protocol
 
@@ -15,6 +16,10 @@ from endpoints.logs import REQUEST_ID
 
 # What other systems use as ids: one word, and no more than a line has room for.
 _SANE = re.compile(rb"[\w.:-]{1,100}", re.ASCII)
+
+# What nobody else's requests begin with, and a number: chance for each would cost each.
+_PROCESS = os.urandom(6).hex()
+_NUMBERS = count(16**3)
 
 # Longer ones are nobody's address here.
 _PATH_MAX = 100
@@ -31,7 +36,7 @@ class Tell(Protocol):
 class Meter(Protocol):
     """Counts requests. The operation is None for what is no GraphQL, "" where it has no name."""
 
-    def __call__(self, operation: str | None, outcome: str, seconds: float) -> None: ...
+    def __call__(self, operation: str | None, outcome: str, nanoseconds: int) -> None: ...
 
 
 class Watch:
@@ -47,7 +52,7 @@ class Watch:
             await self._app(scope, receive, send)
             return
         began = perf_counter_ns()
-        request_id = _given_id(scope) or os.urandom(8).hex()
+        request_id = _given_id(scope) or f"{_PROCESS}{next(_NUMBERS):x}"
         REQUEST_ID.set(request_id)
         header = (b"x-request-id", request_id.encode())
         status = _FAILED
@@ -69,7 +74,7 @@ class Watch:
         operation = _operation(scope)
         outcome = scope.get("code") or (_OK if status < 400 else f"HTTP_{status}")
         if self._meter is not None:
-            self._meter(operation, outcome, nanoseconds / 1e9)
+            self._meter(operation, outcome, nanoseconds)
         if self._tell is not None:
             self._tell(
                 "request",

@@ -34,6 +34,8 @@ class Asked(NamedTuple):
     fetch: Fetch
     # Refuses to read so many rows.
     check_cost: Callable[[int], None]
+    # How many rows its root fields ask for together.
+    cost: int
 
 
 class Part(Protocol):

@@ -23,7 +23,6 @@ from engine.given import Decisions, Read, Variables
 from engine.levels import Lists
 from engine.pages import PAGE_SIZE_MAX
 from engine.plan import Planner
-from engine.reading import Fetch
 from engine.roots import Root, Worked, root
 from engine.selection import Selection
 from engine.types import ObjectType, Types
@@ -129,23 +128,22 @@ class Executor:
         if isinstance(variables, list):
             return Result(None, variables, is_request_error=True)
         try:
-            plan = self._plan(operation, variables)
+            plan, cost = self._plan(operation, variables)
         except TooLarge as error:
             return Result(None, [error], is_request_error=True)
         done: dict[str, Any] = {}
         if plan is not None and plan.is_whole and not self.always_walk:
             if operation.definition.operation is OperationType.MUTATION:
-                data = await _change(plan, self._asked(request, variables, request.fetch_own), done)
+                asked = Asked(request, variables, request.fetch_own, self.check_cost, cost)
+                data = await _change(plan, asked, done)
             else:
-                data = await _read(plan, self._asked(request, variables, request.fetch))
+                asked = Asked(request, variables, request.fetch, self.check_cost, cost)
+                data = await _read(plan, asked)
             if data is not None:
                 self.counts.planned += 1
                 return Result(data)
         self.counts.walked += 1
         return await self._walk(Walk(self, operation, variables, request, done), given)
-
-    def _asked(self, request: Request, variables: Variables, fetch: Fetch) -> Asked:
-        return Asked(request, variables, fetch, self.check_cost)
 
     def coerced(
         self, operation: Operation, given: Mapping[str, Any] | None
@@ -157,16 +155,22 @@ class Executor:
         if cost > self._cost_max:
             raise CostExceeded(cost, self._cost_max)
 
-    def _plan(self, operation: Operation, variables: Variables) -> Plan | None:
-        """The operation's plan for such variables; None where graphql-core has to say why not."""
+    def _plan(self, operation: Operation, variables: Variables) -> tuple[Plan | None, int]:
+        """The operation's plan for such variables, and what it costs.
+
+        None where graphql-core has to say why not.
+        """
         try:
             plan = self.plan(operation, variables)
-            self.check_cost(sum(one.cost(variables) for one in plan.roots.values()))
+            cost = 0
+            for one in plan.roots.values():
+                cost += one.cost(variables)
+            self.check_cost(cost)
         except TooLarge:
             raise
         except Exception as error:  # noqa: BLE001 - graphql-core meets it again, and tells
-            return _declined(error)
-        return plan
+            return _declined(error), 0
+        return plan, cost
 
     def plan(self, operation: Operation, variables: Variables) -> Plan:
         """The operation's plan for such variables, made now or before."""

@@ -67,9 +67,10 @@ class Given:
 
     def read(self, convert: Callable[[Any], Any] | None = None) -> Read:
         """How to find the value in a request's variables."""
-        read, now = self._read, self.now
+        read = self._read
         if read is None:
-            return (lambda _: now) if convert is None else (lambda _: convert(now))
+            found = self.now if convert is None else convert(self.now)
+            return lambda _: found
         return read if convert is None else (lambda variables: convert(read(variables)))
 
     def ask(self, question: Callable[[Any], H]) -> H:

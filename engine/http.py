@@ -106,13 +106,15 @@ class Endpoint:
                 Outcome.NOBODY_KNOWS, masked["message"], code=masked["extensions"]["code"]
             ) from None
 
-    async def _asked(self, method: str, scope: Scope, headers: Headers, receive: Receive) -> Asked:
+    def _asked(
+        self, method: str, scope: Scope, headers: Headers, receive: Receive
+    ) -> Awaitable[Asked]:
         # The question mark between the two counts as well.
         if len(scope["path"]) + 1 + len(scope["query_string"]) > requests.URL_BYTES_MAX:
             message = f"An address has at most {requests.URL_BYTES_MAX:,} bytes"
             raise Refused(Outcome.LONG_ADDRESS, message)
         if method == "POST":
-            return await requests.from_body(headers, receive, self._body_limit)
+            return requests.from_body(headers, receive, self._body_limit)
         if method == "GET":
             return requests.from_url(scope["query_string"])
         raise Refused(Outcome.WRONG_METHOD, "Send operations by POST, or queries by GET")

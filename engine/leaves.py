@@ -72,6 +72,9 @@ def encoder(kind: GraphQLField) -> Convert | None:
     write: Convert | None = graphql_type.coerce_output_value
     if is_specified_scalar_type(graphql_type) and graphql_type.name in _AS_THEY_ARE:
         write = None
+    elif getattr(graphql_type, "serialize", None) is str:
+        # It is kept as text.
+        write = None
     elif getattr(graphql_type, "serialize", None) is exact_number:
         # The exact digits, which exact_number would wrap in just the same way.
         write = orjson.Fragment

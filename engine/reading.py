@@ -1,7 +1,7 @@
 """One root field as a function: it runs the statements, and one expression shapes their rows."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from engine.types import ObjectType
 
 Fetch = Callable[..., Awaitable[Sequence[Sequence[Any]]]]
 # `ids` are the objects asked for, where the reading is of objects by id; True if rows are many.
-Run = Callable[[Request, Variables, Fetch, Any, bool], Awaitable[Any]]
+Run = Callable[[Request, Variables, Fetch, Any, bool], Coroutine[Any, Any, Any]]
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ async def from_body(headers: Headers, receive: Receive, limit: TimeLimit) -> Ask
     """The operation that was posted."""
     if not negotiation.is_json(headers.get(b"content-type") or ""):
         raise Refused(Outcome.OTHER_BODY, "Send the operation as application/json in UTF-8")
-    if (headers.get(b"content-encoding") or "identity").strip().lower() != "identity":
+    encoding = headers.get(b"content-encoding")
+    if encoding is not None and encoding.strip().lower() not in {"", "identity"}:
         raise Refused(Outcome.OTHER_BODY, "Send the body without compression")
     try:
         body = await limit.within(_body(receive))
@@ -59,7 +60,7 @@ async def from_body(headers: Headers, receive: Receive, limit: TimeLimit) -> Ask
     return _asked(cast("dict[str, Any]", asked))
 
 
-def from_url(query_string: bytes) -> Asked:
+async def from_url(query_string: bytes) -> Asked:
     """The operation of the address's parameters. An empty one counts as absent."""
     try:
         found: dict[str, Any] = dict(

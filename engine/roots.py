@@ -1,6 +1,6 @@
 """The root fields of an operation, each planned: how to answer it, and at what cost."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -25,7 +25,7 @@ class Root(Protocol):
         """How many rows it asks for."""
         ...
 
-    async def answer(self, asked: Asked) -> Any: ...
+    def answer(self, asked: Asked) -> Coroutine[Any, Any, Any]: ...
 
 
 def root(planner: Planner, parent: ObjectType, selected: Selected) -> Root:
@@ -64,9 +64,9 @@ class _Read:
     def cost(self, variables: Variables) -> int:
         return self.reading.cost(variables)
 
-    async def answer(self, asked: Asked) -> Any:
-        is_long = self.reading.cost(asked.variables) > LONG
-        return await self.reading.run(asked.request, asked.variables, asked.fetch, None, is_long)
+    def answer(self, asked: Asked) -> Coroutine[Any, Any, Any]:
+        is_long = asked.cost > LONG
+        return self.reading.run(asked.request, asked.variables, asked.fetch, None, is_long)
 
 
 def _by_id(planner: Planner, parent: ObjectType, selected: Selected) -> Root:

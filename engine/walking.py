@@ -60,7 +60,8 @@ def _on_root(parent: ObjectType, name: str, fetch: str) -> Any:
         one = root(planner, executor.types[parent.name], selected)
         walk.cost += one.cost(variables)
         executor.check_cost(walk.cost)
-        asked = Asked(walk.request, variables, getattr(walk.request, fetch), executor.check_cost)
+        request, check = walk.request, executor.check_cost
+        asked = Asked(request, variables, getattr(request, fetch), check, walk.cost)
         if not isinstance(one, Worked):
             return await one.answer(asked)
         key = str(info.path.key)

@@ -31,7 +31,7 @@ class Context:
 
     @property
     def organization_id(self) -> int:
-        return self.viewer.organization.id
+        return self.viewer.organization_id
 
     @cached_property
     def today(self) -> date:
