@@ -69,7 +69,10 @@ class Shown:
             self._parts[TYPE] = _Constant(object_type.name)
 
     def cost(self, variables: Variables) -> int:
-        return sum(part.cost(variables) for part in self._parts.values())
+        cost = 0
+        for part in self._parts.values():
+            cost += part.cost(variables)
+        return cost
 
     async def show(self, answer: Answer, asked: Asked) -> dict[str, Any]:
         return {key: await part.show(answer, asked) for key, part in self._parts.items()}
@@ -203,8 +206,10 @@ class _Referred:
         if value is None:
             return None if self._may_be_null else leaves.there(value)
         row = answer.rows.get(value) if isinstance(value, str) else None
-        if row is not None and self._reading.columns is not None:
-            return await self._reading.of_row(row, asked.request, asked.variables)
+        if row is not None:
+            shown = self._reading.of_row(row, asked.request, asked.variables)
+            if shown is not None:
+                return shown
         run = self._reading.run
         found = await run(asked.request, asked.variables, asked.fetch, value, False)  # noqa: FBT003
         if isinstance(value, list):

@@ -33,17 +33,16 @@ class Reading:
     cost: Callable[[Variables], int]
     source: str
     texts: tuple[str, ...]
-    # The columns of its only statement, where that reads one row of one table and nothing else.
+    # Where its only statement reads one row of one table, and nothing else: its columns, and the
+    # answer from their values.
     columns: tuple[str, ...] | None = None
+    of: Callable[[Request, Variables, Sequence[Any]], Any] | None = None
 
-    async def of_row(self, row: Mapping[str, Any], asked: "Request", variables: Variables) -> Any:
-        """The answer from a row that is at hand, by column."""
-        record = [row[name] for name in self.columns or ()]
-
-        async def at_hand(*_: object, **__: object) -> Sequence[Sequence[Any]]:
-            return [record]
-
-        return await self.run(asked, variables, at_hand, None, False)  # noqa: FBT003
+    def of_row(self, row: Mapping[str, Any], asked: Request, variables: Variables) -> Any:
+        """The answer from a row that is at hand, by column; None if it takes more than that."""
+        if self.of is None or self.columns is None:
+            return None
+        return self.of(asked, variables, [row[name] for name in self.columns])
 
 
 def page(planner: Planner, parent: ObjectType, selected: Selected, field: Connection) -> Reading:
@@ -100,8 +99,11 @@ def _single(
     script = _Script(planner)
     script.root(level, statements.by_condition(planner, level, condition))
     row, number = level.rows.name, level.rows.number
+    columns = _columns(level)
+    if columns is not None:
+        answer = script.of(row, answer)
     made = script.reading(f"next(({answer} for {row} in rows{number}), None)", level.cost)
-    return replace(made, columns=_columns(level))
+    return replace(made, columns=columns)
 
 
 def _columns(level: Level) -> tuple[str, ...] | None:
@@ -118,13 +120,20 @@ class _Script:
 
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
+        self._functions: list[str] = []
         self._lines: list[str] = []
         self._sizes: list[str] = []
         self._texts: list[str] = []
 
+    def of(self, row: str, answer: str) -> str:
+        """The answer from one row as a function; how it is called."""
+        self._functions = [f"def of(q, v, {row}):", f"    return {answer}"]
+        return f"of(q, v, {row})"
+
     def reading(self, answer: str, cost: str) -> Reading:
         source = "\n".join(
             [
+                *self._functions,
                 "async def run(q, v, fetch, ids, is_long):",
                 *(f"    {line}" for line in (*self._sizes, *self._lines)),
                 f"    return {answer}",
@@ -135,7 +144,8 @@ class _Script:
         names: dict[str, Any] = {**self._planner.names, **_HELP}
         # Client text never comes here: names are the schema's, or made above; values have names.
         exec(compile(source, "<plan>", "exec"), names)  # noqa: S102
-        return Reading(names["run"], names["cost"], source, tuple(self._texts))
+        texts = tuple(self._texts)
+        return Reading(names["run"], names["cost"], source, texts, of=names.get("of"))
 
     def root(self, level: Level, statement: Any) -> None:
         self._fetch(f"rows{level.rows.number} = ", statement)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from db.database import Database
 from domain.access import Role
@@ -36,7 +35,7 @@ class Context:
     @cached_property
     def today(self) -> date:
         """The organization's day: at 23:00 in Toronto it is not yet tomorrow."""
-        return self.now.astimezone(ZoneInfo(self.viewer.organization.time_zone)).date()
+        return self.now.astimezone(self.viewer.zone).date()
 
     @property
     def author(self) -> Author:

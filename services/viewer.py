@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from db.tables import Organization
 from domain.access import Role
@@ -19,3 +20,8 @@ class Viewer:
     def organization_id(self) -> int:
         """At hand: the ORM takes its time for each attribute, and this one is asked for often."""
         return self.organization.id
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Whose midnight begins the organization's day."""
+        return ZoneInfo(self.organization.time_zone)
