@@ -16,6 +16,7 @@ COPY db db
 COPY domain domain
 COPY endpoints endpoints
 COPY engine engine
+COPY quickbooks quickbooks
 COPY resolvers resolvers
 COPY schema schema
 COPY services services

@@ -23,6 +23,8 @@ class ActivityKind(StrEnum):
     PAYMENT_DELETED = "paymentDeleted"
     DOCUMENT_ATTACHED = "documentAttached"
     DOCUMENT_REMOVED = "documentRemoved"
+    EXPORTED = "exported"
+    EXPORT_FAILED = "exportFailed"
     DELETED = "deleted"
 
 

@@ -9,6 +9,7 @@ DomainError
 ├── CustomerMismatch
 ├── PaymentDateInFuture
 ├── PaymentManagedByQuickBooks
+├── QuickBooksNotConnected
 ├── PaymentExceedsBalance          carries the balance
 └── InvoiceStateError              carries the invoice
     ├── InvoiceLocked
@@ -39,6 +40,7 @@ class UserErrorCode(StrEnum):
     PAYMENT_EXCEEDS_BALANCE = "PAYMENT_EXCEEDS_BALANCE"
     PAYMENT_DATE_IN_FUTURE = "PAYMENT_DATE_IN_FUTURE"
     PAYMENT_MANAGED_BY_QUICKBOOKS = "PAYMENT_MANAGED_BY_QUICKBOOKS"
+    QUICKBOOKS_NOT_CONNECTED = "QUICKBOOKS_NOT_CONNECTED"
 
 
 class DomainError(Exception):
@@ -86,6 +88,10 @@ class PaymentDateInFuture(DomainError):
 
 class PaymentManagedByQuickBooks(DomainError):
     code = UserErrorCode.PAYMENT_MANAGED_BY_QUICKBOOKS
+
+
+class QuickBooksNotConnected(DomainError):
+    code = UserErrorCode.QUICKBOOKS_NOT_CONNECTED
 
 
 class PaymentExceedsBalance(DomainError):

@@ -129,6 +129,8 @@ _describe(
         "paymentDeleted": "A payment was deleted.",
         "documentAttached": "A document was attached.",
         "documentRemoved": "A document was removed.",
+        "exported": "It was exported to QuickBooks.",
+        "exportFailed": "It could not be exported to QuickBooks; the message says why.",
         "deleted": "It was deleted.",
     },
 )
@@ -200,5 +202,6 @@ _describe(
         "PAYMENT_DATE_IN_FUTURE": "A payment cannot be dated after today.",
         "PAYMENT_MANAGED_BY_QUICKBOOKS": "The payment belongs to QuickBooks; change or delete it "
         "there.",
+        "QUICKBOOKS_NOT_CONNECTED": "QuickBooks is not connected, or has to be connected again.",
     },
 )

@@ -24,6 +24,7 @@ def note(
             kind=kind,
             message=message,
             actor=author.name,
+            source=author.source,
             occurred_at=author.now,
             customer_id=subject.id if isinstance(subject, Customer) else None,
             order_id=subject.id if isinstance(subject, Order) else None,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.payment import PaymentSource
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -12,3 +14,5 @@ class Author:
     name: str
     now: datetime
     today: date
+    # Where the change comes from, for the history.
+    source: PaymentSource = PaymentSource.MANUAL

@@ -8,7 +8,18 @@ point into another organization. Amounts are whole cents (`_cents`), quantities 
 from db.tables.access import ApiKey
 from db.tables.billing import Activity, Invoice, InvoiceOrder, Payment
 from db.tables.files import Document, Export
+from db.tables.jobs import Job, Schedule
 from db.tables.organization import Counter, IdempotencyKey, Organization, SearchWord
+from db.tables.quickbooks import (
+    QuickBooksAllocation,
+    QuickBooksConnection,
+    QuickBooksConsent,
+    QuickBooksCustomer,
+    QuickBooksInvoice,
+    QuickBooksItem,
+    QuickBooksPayment,
+    QuickBooksProblem,
+)
 from db.tables.quoting import Address, Customer, LineItem, Order
 
 __all__ = [
@@ -22,9 +33,19 @@ __all__ = [
     "IdempotencyKey",
     "Invoice",
     "InvoiceOrder",
+    "Job",
     "LineItem",
     "Order",
     "Organization",
     "Payment",
+    "QuickBooksAllocation",
+    "QuickBooksConnection",
+    "QuickBooksConsent",
+    "QuickBooksCustomer",
+    "QuickBooksInvoice",
+    "QuickBooksItem",
+    "QuickBooksPayment",
+    "QuickBooksProblem",
+    "Schedule",
     "SearchWord",
 ]
