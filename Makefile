@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access clean
+.PHONY: help run quickbooks-demo test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -19,6 +19,9 @@ run: .venv/.synced ## Serve a demo organization on 127.0.0.1
 	$(BIN)/python cli.py migrate
 	$(BIN)/python cli.py demo --if-empty
 	$(BIN)/python cli.py serve
+
+quickbooks-demo: .venv/.synced ## Serve it beside a QuickBooks that is simulated
+	$(BIN)/python -m tests.quickbooks.demo
 
 test: .venv/.synced ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
