@@ -11,6 +11,7 @@ from .person import Person
 from .serving import app_of, running
 from .simulator import REALM, Simulator
 from .switches import Preferences, Switches
+from .webhooks import Webhooks
 
 __all__ = [
     "REALM",
@@ -22,6 +23,7 @@ __all__ = [
     "Refusal",
     "Simulator",
     "Switches",
+    "Webhooks",
     "app_of",
     "running",
 ]

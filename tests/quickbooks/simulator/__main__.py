@@ -15,12 +15,18 @@ def main() -> None:
     options.add_argument("--client-id", default="remit")
     options.add_argument("--client-secret", default="simulated-secret")
     options.add_argument("--verifier-token", default="simulated-verifier")
+    options.add_argument("--webhook-url", help="where changes are told")
+    options.add_argument(
+        "--webhook-scale", type=float, default=1.0, help="times the pauses between attempts"
+    )
     chosen = options.parse_args()
     simulator = Simulator(
         client_id=chosen.client_id,
         client_secret=chosen.client_secret,
         verifier_token=chosen.verifier_token,
     )
+    simulator.webhooks.url = chosen.webhook_url
+    simulator.webhooks.scale = chosen.webhook_scale
     uvicorn.run(app_of(simulator), host=chosen.host, port=chosen.port, log_level="warning")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -36,6 +37,9 @@ class Control:
             "preferences": self._preferences,
             "requests": self._requests,
             "state": self._state,
+            "webhooks": self._webhooks,
+            "hurry_webhooks": simulator.webhooks.hurry,
+            "tell": simulator.webhooks.tell,
             "switches": partial(switches.turn, simulator.switches),
         }
 
@@ -80,6 +84,10 @@ class Control:
     def _requests(self) -> list[Json]:
         return [asked.told() for asked in self._simulator.asked]
 
+    def _webhooks(self, url: str | None = None, scale: Decimal | int = 1) -> None:
+        self._simulator.webhooks.url = url
+        self._simulator.webhooks.scale = float(scale)
+
     def _state(self) -> Json:
         """Everything, deleted records as well."""
         return {
@@ -91,6 +99,10 @@ class Control:
                 }
                 for realm, books in self._simulator.companies.items()
             },
+            "webhooks": [
+                {"body": attempt.body, "status": attempt.status}
+                for attempt in self._simulator.webhooks.attempts
+            ],
             "grants": [
                 {"realm": grant.realm, "refresh_token": grant.refresh_token,
                  "revoked": grant.revoked}

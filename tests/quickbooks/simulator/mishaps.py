@@ -23,13 +23,19 @@ Kind = Literal[
     "books_closed",  # 6210.
     "refused",  # Any `code`, with `detail`.
     "invalid_grant",  # For the token address.
+    "lost",  # A webhook is never sent.
+    "doubled",  # A webhook is sent again, with the same id.
+    "swapped",  # A webhook comes after the next one.
+    "bad_signature",  # A webhook that somebody else could have sent.
 ]
+OF_WEBHOOKS = ("lost", "doubled", "swapped", "bad_signature")
 
 
 @dataclass
 class Mishap:
-    """`at` is a pattern over what is asked, such as `invoice.create`, `cdc`, `query.*`, `token.*`.
+    """What happens to the requests that `at` matches.
 
+    That is a pattern such as `invoice.create`, `cdc`, `query.*`, `token.*`, `webhook.payment.*`.
     It strikes `times` times (None: always), after letting `skip` requests through, each time with
     `probability`, by a generator of its own that `seed` starts.
     """
@@ -52,7 +58,9 @@ class Mishap:
         self._chance = random.Random(self.seed)  # noqa: S311
 
     def strikes(self, spot: str) -> bool:
-        if not fnmatchcase(spot, self.at) or (self.times is not None and self.struck >= self.times):
+        is_over = self.times is not None and self.struck >= self.times
+        is_for_other = (self.kind in OF_WEBHOOKS) != spot.startswith("webhook.")
+        if is_over or is_for_other or not fnmatchcase(spot, self.at):
             return False
         if self.skip > 0:
             self.skip -= 1

@@ -17,7 +17,14 @@ from .simulator import Simulator
 
 def app_of(simulator: Simulator) -> ASGIApp:
     parts = (Api(simulator), OAuth(simulator), Control(simulator))
-    return Connections(Starlette(routes=[route for part in parts for route in part.routes()]))
+    routes = [route for part in parts for route in part.routes()]
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        async with simulator.webhooks.sending():
+            yield
+
+    return Connections(Starlette(routes=routes, lifespan=lifespan))
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from .json_text import Json
 from .mishaps import Asked, Mishap
 from .person import Person
 from .switches import Preferences, Switches
+from .webhooks import Webhooks
 
 REALM = "9341450000000001"
 CLIENT_SECRET = "simulated-secret"  # noqa: S105
@@ -21,7 +22,8 @@ SCOPE = "com.intuit.quickbooks.accounting"
 class Simulator:
     """QuickBooks Online in memory, with one company from the start.
 
-    Tests turn `switches`, add `mishaps`, act as `person`, move `clock`, and read `asked`.
+    Tests turn `switches`, add `mishaps`, act as `person`, give `webhooks` a url, move `clock`, and
+    read `asked`.
     """
 
     def __init__(
@@ -35,11 +37,11 @@ class Simulator:
         self.clock: Clock = clock or MovableClock()
         self.client_id = client_id
         self.client_secret = client_secret
-        self.verifier_token = verifier_token
         self.switches = Switches()
         self.grants = Grants(self.clock, self.switches)
         self.mishaps: list[Mishap] = []
         self.asked: list[Asked] = []
+        self.webhooks = Webhooks(self.clock, self.switches, verifier_token, self.next_mishap)
         self.companies: dict[str, Books] = {}
         self.replays: dict[tuple[str, str], tuple[float, Json]] = {}
         self.add_company(REALM, "Demo Freight Books")
@@ -111,4 +113,4 @@ class Simulator:
         return sum(fnmatchcase(each.spot, pattern) for each in self.asked)
 
     def _told(self, books: Books, row: Row, operation: str) -> None:
-        """Webhooks hang on this."""
+        self.webhooks.tell(books.realm, row.kind, row.id, operation)
