@@ -19,11 +19,15 @@ APP = {"client-id": "remit", "client-secret": "simulated-secret", "verifier": "s
 WHAT_TO_DO = f"""
 Simulated QuickBooks: {QUICKBOOKS}/
 
- 1. Connect:  mutation {{ connectQuickBooks {{ authorizationUrl }} }}    and open the address it answers
- 2. Find:     {{ invoices(first: 3, filter: {{ status: [sent] }}) {{ nodes {{ id invoice total quickBooks {{ state }} }} }} }}
- 3. Export:   mutation {{ exportInvoicesToQuickBooks(input: {{ invoiceIds: ["..."] }}) {{ userErrors {{ message }} }} }}
- 4. Open {QUICKBOOKS}/ and record a payment there
- 5. Look:     the invoice's status, payments and activity {{ nodes {{ message }} }} a second later
+1. Connect, and open the address that this answers:
+   mutation {{ connectQuickBooks {{ authorizationUrl }} }}
+2. Find an invoice:
+   {{ invoices(first: 3, filter: {{ status: [sent] }}) {{ nodes {{ id invoice total }} }} }}
+3. Export it:
+   mutation {{ exportInvoicesToQuickBooks(input: {{ invoiceIds: ["invoice_..."] }}) {{
+     invoices {{ quickBooks {{ state error }} }} userErrors {{ message }} }} }}
+4. Open {QUICKBOOKS}/ and record a payment there.
+5. A second later, look at the invoice's status, its payments, and what its activity says.
 """
 
 
