@@ -105,7 +105,7 @@ class Webhooks:
         return base64.b64encode(digest).decode()
 
     def hurry(self) -> None:
-        """The next attempt comes at once."""
+        """The pause that is on, or the next one, ends at once."""
         self._hurried.set()
 
     async def settled(self) -> None:
@@ -141,12 +141,12 @@ class Webhooks:
         body = self.text(events)
         tried = 0
         while not await self._is_taken(client, body, events):
-            self._hurried.clear()
             pause = RETRIES[min(tried, len(RETRIES) - 1)]
             tried += 1
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause * self.scale):
                     await self._hurried.wait()
+            self._hurried.clear()
 
     async def _is_taken(self, client: httpx2.AsyncClient, body: str, events: list[Event]) -> bool:
         attempt = Attempt(body, events)
