@@ -13,11 +13,12 @@ from .api import Api
 from .control import Control
 from .exchange import Connections
 from .oauth import OAuth
+from .pages import Pages
 from .simulator import Simulator
 
 
 def app_of(simulator: Simulator) -> ASGIApp:
-    parts = (Api(simulator), OAuth(simulator), Control(simulator))
+    parts = (Api(simulator), OAuth(simulator), Control(simulator), Pages(simulator))
     routes = [route for part in parts for route in part.routes()]
 
     @asynccontextmanager

@@ -80,3 +80,15 @@ async def test_preferences_and_the_company_are_told(caller: Caller, simulator: S
 async def test_what_has_no_address_is_refused(caller: Caller) -> None:
     assert (await caller.get("nothing/1")).code == "2010"
     assert (await caller.post("companyinfo", {"CompanyName": "x"})).code == "2010"
+
+
+async def test_who_forgets_the_headers_gets_no_json(caller: Caller) -> None:
+    url = f"/v3/company/{caller.realm}"
+    bearer = {"authorization": f"Bearer {caller.access_token}"}
+    read = await caller.http.get(f"{url}/preferences", headers=bearer)
+    assert read.headers["content-type"] == "application/xml"
+    accepting = {**bearer, "accept": "application/json"}
+    body = b'{"DisplayName":"Acme"}'
+    sent = await caller.http.post(f"{url}/customer", headers=accepting, content=body)
+    assert sent.status_code == 415
+    assert (await caller.query("select * from Customer")).body["QueryResponse"] == {}

@@ -68,6 +68,7 @@ async def test_a_query_may_be_posted(three: Caller) -> None:
         content="select * from Term where DueDays = '30'",
         headers={
             "authorization": f"Bearer {three.access_token}",
+            "accept": "application/json",
             "content-type": "application/text",
         },
     )
