@@ -1,5 +1,10 @@
 """What tests do in Python, over HTTP."""
 
+import asyncio
+import sys
+from pathlib import Path
+
+import httpx2
 import pytest
 
 from tests.quickbooks.simulator import REALM, Simulator
@@ -55,3 +60,23 @@ async def test_everything_else_is_at_hand(caller: Caller, simulator: Simulator) 
 )
 async def test_what_is_no_action_is_told(caller: Caller, action: str, status: int) -> None:
     assert (await caller.control(action, nothing=1)).status == status
+
+
+async def test_it_is_a_process_of_its_own_too() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.quickbooks.simulator", "--port", "0", "--client-id", "app",
+        "--client-secret", "x", "--verifier-token", "y", "--webhook-url", "http://127.0.0.1:1/",
+        cwd=Path(__file__).parents[3], stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    url = (await process.stdout.readline()).decode().strip()
+    async with httpx2.AsyncClient(base_url=url) as http:
+        assert "Demo Freight Books" in (await http.get("/")).text
+        sent = {"kind": "Customer", "DisplayName": "Acme"}
+        made = await http.post("/control/person/make", json=sent)
+        assert made.json()["result"]["DisplayName"] == "Acme"
+        token = {"grant_type": "refresh_token", "refresh_token": "none"}
+        answer = await http.post("/oauth2/v1/tokens/bearer", data=token, auth=("app", "x"))
+        assert answer.json()["error"] == "invalid_grant"
+    process.terminate()
+    assert await process.wait() == 0

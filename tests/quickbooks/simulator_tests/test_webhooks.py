@@ -173,3 +173,15 @@ async def test_nobody_is_told_without_an_address(app: App, simulator: Simulator)
     simulator.person.make("Customer", DisplayName="Acme")
     await settled(simulator)
     assert app.bodies == []
+
+
+async def test_a_retry_ends_when_the_address_is_taken_away(app: App, simulator: Simulator) -> None:
+    app.statuses = [500]
+    simulator.webhooks.scale = 1
+    simulator.person.make("Customer", DisplayName="Acme")
+    async with asyncio.timeout(5):
+        await app.asked.wait()
+    simulator.webhooks.url = None
+    simulator.webhooks.hurry()
+    await settled(simulator)
+    assert len(app.bodies) == 1
