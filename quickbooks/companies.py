@@ -8,10 +8,11 @@ import httpx2
 
 from db import quickbooks_connections as connections
 from db.database import Database
-from quickbooks.client import Company, Pace
+from quickbooks.client import Company
 from quickbooks.errors import NeedsReconnect, Retryable
 from quickbooks.oauth import OAuth
 from quickbooks.options import Options
+from quickbooks.pace import Pace
 from quickbooks.tokens import AccessTokens, Keeping
 from quickbooks.vault import Vault
 from services.jobs import Later, Task
@@ -63,5 +64,5 @@ class Companies:
         return AccessTokens(self._keeping, organization_id, realm_id)
 
     def _company(self, realm_id: str, tokens: AccessTokens) -> Company:
-        pace = self._paces.setdefault(realm_id, Pace())
+        pace = self._paces.setdefault(realm_id, Pace(self._keeping.clock))
         return Company(self._http, self._options, realm_id, tokens, pace)

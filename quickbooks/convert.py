@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from quickbooks.client import Row
 
 # A voided document has nothing in it and says so here, in English whatever the language.
 _VOIDED = "Voided"
+# What 64 bits hold, with room for sums.
+_CENTS_MAX = 10**17
 
 
 class Unreadable(Exception):
@@ -111,7 +113,8 @@ def _text(row: Row, name: str) -> str | None:
     found = row.get(name)
     if found is not None and not isinstance(found, str):
         _unreadable(name)
-    return found
+    # Characters that no database takes.
+    return found and found.replace("\0", "").encode(errors="replace").decode()
 
 
 def _reference(row: Row, name: str) -> str | None:
@@ -122,10 +125,10 @@ def _reference(row: Row, name: str) -> str | None:
 def _cents(row: Row, name: str) -> int:
     try:
         cents = Decimal(row[name]) * 100
-        if cents != cents.to_integral_value():
+        if cents != cents.to_integral_value() or abs(cents) > _CENTS_MAX:
             _unreadable(name)
         return int(cents)
-    except (LookupError, TypeError, ValueError, InvalidOperation):
+    except (LookupError, TypeError, ValueError, ArithmeticError):
         _unreadable(name)
 
 

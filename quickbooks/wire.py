@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx2
@@ -10,6 +10,7 @@ import httpx2
 from quickbooks.errors import Retryable
 
 _ANSWER_BYTES_MAX = 20 * 2**20
+_TID_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Reply:
 
     @property
     def intuit_tid(self) -> str | None:
-        return self.headers.get("intuit_tid")
+        tid = self.headers.get("intuit_tid")
+        return tid and tid[:_TID_MAX]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,12 @@ class Wire:
             async with (
                 asyncio.timeout(self.timeout_seconds),
                 self.http.stream(
-                    method, url, params=params, headers=headers, content=content
+                    method,
+                    url,
+                    params=params,
+                    headers=headers,
+                    content=content,
+                    timeout=self.timeout_seconds,
                 ) as response,
             ):
                 return await _read(response)
@@ -67,13 +74,13 @@ def client() -> httpx2.AsyncClient:
 
 
 async def _read(response: httpx2.Response) -> Reply:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    head = Reply(response.status_code, headers, b"")
     pieces: list[bytes] = []
     room = _ANSWER_BYTES_MAX
     async for piece in response.aiter_bytes():
         room -= len(piece)
         if room < 0:
-            tid = response.headers.get("intuit_tid")
-            raise Retryable("QuickBooks answered too much", intuit_tid=tid)
+            raise Retryable("QuickBooks answered too much", intuit_tid=head.intuit_tid)
         pieces.append(piece)
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    return Reply(response.status_code, headers, b"".join(pieces))
+    return replace(head, content=b"".join(pieces))
