@@ -1,12 +1,15 @@
 """Invoices' copies in QuickBooks, and which customers and items there stand for those here."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
 
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from db import line_items
 from db.tables import (
+    Address,
+    Customer,
     Invoice,
     LineItem,
     QuickBooksConnection,
@@ -116,28 +119,14 @@ async def link(session: AsyncSession, link: QuickBooksCustomer | QuickBooksItem)
     await session.merge(link)
 
 
-async def tell(
-    session: AsyncSession,
-    organization_id: int,
-    realm_id: str,
-    subject: str,
-    message: str,
-    now: datetime,
-) -> None:
+async def tell(session: AsyncSession, problem: QuickBooksProblem) -> None:
     """Show people a problem; one that is known already keeps the time since when it is one."""
-    found = await session.get(QuickBooksProblem, (organization_id, realm_id, subject))
-    if found is not None:
-        found.message = message
-        return
-    session.add(
-        QuickBooksProblem(
-            organization_id=organization_id,
-            realm_id=realm_id,
-            subject=subject,
-            message=message,
-            since=now,
-        )
-    )
+    key = (problem.organization_id, problem.realm_id, problem.subject)
+    found = await session.get(QuickBooksProblem, key)
+    if found is None:
+        session.add(problem)
+    else:
+        found.message = problem.message
 
 
 async def untell(session: AsyncSession, organization_id: int, realm_id: str, subject: str) -> None:
@@ -149,3 +138,28 @@ async def untell(session: AsyncSession, organization_id: int, realm_id: str, sub
             col(QuickBooksProblem.subject) == subject,
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An invoice with all that its copy is made from; `copy` is what is known of that so far."""
+
+    copy: QuickBooksInvoice
+    invoice: Invoice
+    lines: Sequence[LineItem]
+    customer: Customer
+    address: Address | None
+
+
+async def draft(
+    session: AsyncSession, organization_id: int, realm_id: str, invoice_id: str
+) -> Draft | None:
+    """Of a deleted invoice as well; None where nobody has ever asked for its copy."""
+    copy = await session.get(QuickBooksInvoice, (organization_id, realm_id, invoice_id))
+    if copy is None:
+        return None
+    invoice = await session.get_one(Invoice, (organization_id, invoice_id))
+    customer = await session.get_one(Customer, (organization_id, invoice.customer_id))
+    address_id = invoice.bill_to_address_id or customer.bill_to_address_id
+    address = address_id and await session.get(Address, (organization_id, address_id))
+    return Draft(copy, invoice, await line_items.of(session, invoice), customer, address or None)

@@ -128,7 +128,7 @@ def _order(order_by: Any) -> tuple[str, tuple[OrderKey, ...]]:
 
 
 def _in_quickbooks_state(row: FromClause, states: Given, asking: Asking) -> ColumnElement[bool]:
-    wanted = states.ask(lambda listed: frozenset[QuickBooksState](listed))
+    wanted = states.ask(frozenset[QuickBooksState])
     return quickbooks_links.in_states(row, asking, wanted)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import jobs, quickbooks_copies, rows
-from db.tables import Invoice, QuickBooksConnection, QuickBooksInvoice
+from db.tables import Invoice, QuickBooksConnection, QuickBooksInvoice, QuickBooksProblem
 from domain import quickbooks as rules
 from domain.errors import QuickBooksNotConnected, at
 from domain.job import JobKind
@@ -64,15 +64,7 @@ async def withdraw(session: AsyncSession, author: Author, invoice: Invoice) -> N
             await enqueue(session, author, copy.realm_id, invoice.id)
         elif not copy.is_gone:
             # Another company's: it is told of where that is connected again.
-            await quickbooks_copies.tell(
-                session,
-                author.organization_id,
-                copy.realm_id,
-                invoice.full_id,
-                f"{invoice.full_id} was deleted here while another company was connected: void it "
-                "in QuickBooks",
-                author.now,
-            )
+            await quickbooks_copies.tell(session, _left_behind(author, copy, invoice))
 
 
 async def resume(session: AsyncSession, author: Author, realm_id: str) -> None:
@@ -110,3 +102,14 @@ def _queued(
     copy.requested_by = author.name
     copy.error = copy.intuit_tid = None
     return copy
+
+
+def _left_behind(author: Author, copy: QuickBooksInvoice, invoice: Invoice) -> QuickBooksProblem:
+    return QuickBooksProblem(
+        organization_id=author.organization_id,
+        realm_id=copy.realm_id,
+        subject=invoice.full_id,
+        message=f"{invoice.full_id} was deleted here while another company was connected, and its "
+        "copy in QuickBooks is still to be voided",
+        since=author.now,
+    )

@@ -19,37 +19,25 @@ async def connect(
     database: Database, organization_id: int = 1, realm_id: str = REALM, **rest: Any
 ) -> None:
     """Be connected to this company, whatever was connected before."""
+    values: Any = {
+        "organization_id": organization_id,
+        "realm_id": realm_id,
+        "company_name": "Acme Books",
+        "tokens": "encrypted",
+        "connected_at": NOW,
+        "connected_by": "Somebody",
+        "changed_since": NOW,
+        **rest,
+    }
     async with database.transaction() as session:
-        await session.merge(
-            QuickBooksConnection(
-                organization_id=organization_id,
-                realm_id=realm_id,
-                company_name="Acme Books",
-                **{
-                    "tokens": "encrypted",
-                    "connected_at": NOW,
-                    "connected_by": "Somebody",
-                    "changed_since": NOW,
-                    **rest,
-                },
-            )
-        )
+        await session.merge(QuickBooksConnection(**values))
 
 
 async def put_copy(database: Database, invoice_id: str, **rest: Any) -> None:
     """Say of an invoice's copy what a job would have written."""
+    key: Any = {"organization_id": 1, "realm_id": REALM, "invoice_id": invoice_id}
     async with database.transaction() as session:
-        await session.merge(
-            QuickBooksInvoice(
-                **{
-                    "organization_id": 1,
-                    "realm_id": REALM,
-                    "invoice_id": invoice_id,
-                    "requested_by": "Demo",
-                    **rest,
-                }
-            )
-        )
+        await session.merge(QuickBooksInvoice(**key, **{"requested_by": "Demo", **rest}))
 
 
 async def exported(database: Database, invoice_id: str, **rest: Any) -> None:
