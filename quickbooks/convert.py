@@ -23,6 +23,7 @@ class ForeignInvoice:
     id: str
     sync_token: int
     total_cents: int
+    invoice_date: date
     number: str | None
     customer_id: str | None
     note: str | None
@@ -60,6 +61,7 @@ def foreign_invoice(row: Row) -> ForeignInvoice:
         id=id_of(row),
         sync_token=_sync_token(row),
         total_cents=total_cents,
+        invoice_date=_day(row, "TxnDate"),
         number=_text(row, "DocNumber"),
         customer_id=_reference(row, "CustomerRef"),
         note=note,
