@@ -133,6 +133,10 @@ def invoice_not_exported(reason: str) -> str:
     return f"Could not be exported to QuickBooks: {reason}"
 
 
+def invoice_gone(quickbooks_id: str, how: str) -> str:
+    return f"Invoice {quickbooks_id} was {how} in QuickBooks"
+
+
 def line_item_added(line: LineItem, parent: Billed) -> str:
     return f"Added {_charge(line, parent)}"
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.errors import InvalidInput, InvoiceEmpty, LimitExceeded
 from domain.line_item import Charge
+from domain.money import money_text
 from domain.terms import PaymentTerms
 
 EXPORTS_MAX = 100
@@ -49,7 +50,15 @@ class Copy(Protocol):
     @property
     def state(self) -> QuickBooksState: ...
     @property
-    def content_digest(self) -> str | None: ...
+    def difference(theirs_cents: int, ours_cents: int, currency: str) -> str | None:
+    """What is said where a copy comes to something else than its invoice."""
+    if theirs_cents == ours_cents:
+        return None
+    theirs, ours = money_text(theirs_cents, currency), money_text(ours_cents, currency)
+    return f"QuickBooks says {theirs}, Remit says {ours}"
+
+
+def content_digest(self) -> str | None: ...
     @property
     def is_gone(self) -> bool: ...
 

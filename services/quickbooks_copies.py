@@ -14,9 +14,8 @@ from db.quickbooks_copies import Draft
 from db.tables import QuickBooksInvoice, QuickBooksProblem
 from domain import activity as told
 from domain.activity import ActivityKind
-from domain.money import money_text
 from domain.payment import PaymentSource
-from domain.quickbooks import QuickBooksState, content_digest
+from domain.quickbooks import QuickBooksState, content_digest, difference
 from services import activity
 from services.author import Author
 
@@ -132,12 +131,9 @@ def _settled(copy: QuickBooksInvoice, draft: Draft) -> str | None:
     """Mark it exported; answers what differs there, which is shown with it and never repaired."""
     copy.state = QuickBooksState.EXPORTED
     copy.gone_at = copy.intuit_tid = copy.error = None
-    invoice, theirs = draft.invoice, copy.total_cents
-    if theirs is not None and theirs != invoice.total_cents:
-        copy.error = (
-            f"QuickBooks says {money_text(theirs, invoice.currency)}, "
-            f"Remit says {money_text(invoice.total_cents, invoice.currency)}"
-        )
+    if copy.total_cents is not None:
+        invoice = draft.invoice
+        copy.error = difference(copy.total_cents, invoice.total_cents, invoice.currency)
     return copy.error
 
 
