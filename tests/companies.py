@@ -35,9 +35,15 @@ async def connect(
 
 async def put_copy(database: Database, invoice_id: str, **rest: Any) -> None:
     """Say of an invoice's copy what a job would have written."""
-    key: Any = {"organization_id": 1, "realm_id": REALM, "invoice_id": invoice_id}
+    values: Any = {
+        "organization_id": 1,
+        "realm_id": REALM,
+        "invoice_id": invoice_id,
+        "requested_by": "Demo",
+        **rest,
+    }
     async with database.transaction() as session:
-        await session.merge(QuickBooksInvoice(**key, **{"requested_by": "Demo", **rest}))
+        await session.merge(QuickBooksInvoice(**values))
 
 
 async def exported(database: Database, invoice_id: str, **rest: Any) -> None:

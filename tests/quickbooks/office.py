@@ -1,6 +1,6 @@
 """An organization, its company in QuickBooks, and the worker between the two."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,8 +15,8 @@ from domain.job import JobKind
 from endpoints.access import Demo
 from quickbooks.push import Push
 from services.jobs import Working
-from tests import companies
 from tests.client import FILES, Client, Clock
+from tests.companies import connect, copies
 from tests.factories import create_invoice
 from tests.quickbooks.opened import Opened
 from tests.quickbooks.simulator import REALM, Mishap, Person, Simulator, running
@@ -34,6 +34,11 @@ class Office:
     database: Database
     simulator: Simulator
     working: Working
+    outside: Opened
+
+    def meanwhile(self, act: Callable[[], Awaitable[object]]) -> None:
+        """Do something when the next job has read what it needs and goes to QuickBooks."""
+        self.outside.meanwhile = act
 
     @property
     def person(self) -> Person:
@@ -69,7 +74,7 @@ class Office:
         return [(one["kind"], one["message"]) for one in found if one["kind"] not in made]
 
     async def copy(self, invoice: dict[str, Any]) -> QuickBooksInvoice | None:
-        found = await companies.copies(self.database)
+        found = await copies(self.database)
         return next((copy for copy in found if copy.invoice_id == invoice["id"]), None)
 
     def go_wrong(self, kind: Any, at: str = "invoice.create", **rest: Any) -> None:
@@ -84,7 +89,7 @@ class Office:
 async def opened(database: Database, organization: Organization) -> AsyncGenerator[Office]:
     clock = Clock()
     simulator = Simulator(clock=clock)
-    await companies.connect(database, realm_id=REALM)
+    await connect(database, realm_id=REALM)
     app = create_app(database, Demo(organization), files=FILES, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with (
@@ -92,6 +97,6 @@ async def opened(database: Database, organization: Organization) -> AsyncGenerat
         httpx2.AsyncClient() as outside,
         httpx2.AsyncClient(transport=transport, base_url="http://test") as http,
     ):
-        push = Push(Opened(simulator, outside, url))
-        working = Working(database, {JobKind.PUSH_INVOICE: push}, clock)
-        yield Office(Client(http, clock, database), database, simulator, working)
+        companies = Opened(simulator, outside, url)
+        working = Working(database, {JobKind.PUSH_INVOICE: Push(companies)}, clock)
+        yield Office(Client(http, clock, database), database, simulator, working, companies)

@@ -1,6 +1,6 @@
 """Companies opened with a token of the simulator's own, whoever is connected by row."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,7 +21,7 @@ class Opened:
     simulator: Simulator
     http: httpx2.AsyncClient
     url: str
-    timeout_seconds: float = 5
+    meanwhile: Callable[[], Awaitable[object]] | None = None
 
     @asynccontextmanager
     async def opened(self, task: Task, realm_id: str) -> AsyncGenerator[Company]:
@@ -34,6 +34,10 @@ class Opened:
         options = Options("remit", "secret", "http://test", api_url=self.url, timeout_seconds=5)
         grants = self.simulator.grants
         grant = grants.exchanged(grants.code(realm_id, "http://test"), "http://test")
+
+        act, self.meanwhile = self.meanwhile, None
+        if act is not None:
+            await act()
 
         async def token(_refused: str | None) -> str:
             return grants.answer(grant, hard=False)["access_token"]

@@ -44,55 +44,49 @@ async def test_the_body_is_what_quickbooks_documents(office: Office) -> None:
     await office.export(invoice)
 
     [asked] = [one for one in office.simulator.asked if one.spot == "invoice.create"]
-    customer_id = office.person.see_all("Customer")[0]["Id"]
-    ids = {row["Name"]: row["Id"] for row in office.person.see_all("Item")}
-    [term_id] = [row["Id"] for row in office.person.see_all("Term") if row["Name"] == "Net 30"]
+    [customer] = office.person.see_all("Customer")
+    [terms] = [row["Id"] for row in office.person.see_all("Term") if row["Name"] == "Net 30"]
     assert len(asked.request_id) <= 50
     assert asked.body == {
         "DocNumber": "INVOICE-1",
         "TxnDate": "2026-01-31",
         "DueDate": "2026-03-02",
-        "SalesTermRef": {"value": term_id},
-        "CustomerRef": {"value": customer_id},
+        "SalesTermRef": {"value": terms},
+        "CustomerRef": {"value": customer["Id"]},
         "PrivateNote": f"Remit {invoice['id']}",
         "Line": [
-            {
-                "Description": "Toronto to Chicago (3 x 35.5055)",
-                "Amount": Decimal("106.52"),
-                "DetailType": "SalesItemLineDetail",
-                "SalesItemLineDetail": {
-                    "ItemRef": {"value": ids["Freight"]},
-                    "Qty": 1,
-                    "UnitPrice": Decimal("106.52"),
-                    "TaxCodeRef": {"value": "TAX"},
-                },
-            },
-            {
-                "Description": "Discount",
-                "Amount": Decimal("-10.00"),
-                "DetailType": "SalesItemLineDetail",
-                "SalesItemLineDetail": {
-                    "ItemRef": {"value": ids["Other"]},
-                    "Qty": 1,
-                    "UnitPrice": -10,
-                    "TaxCodeRef": {"value": "NON"},
-                },
-            },
-            {
-                "Description": "Fuel",
-                "Amount": Decimal("25.00"),
-                "DetailType": "SalesItemLineDetail",
-                "SalesItemLineDetail": {
-                    "ItemRef": {"value": ids["Fuel"]},
-                    "Qty": 2,
-                    "UnitPrice": Decimal("12.5"),
-                    "TaxCodeRef": {"value": "NON"},
-                },
-            },
+            sent(office, "Toronto to Chicago (3 x 35.5055)", "Freight", "106.52", tax="TAX"),
+            sent(office, "Discount", "Other", "-10.00"),
+            sent(office, "Fuel", "Fuel", "25.00", quantity=2, price="12.5"),
         ],
         "TxnTaxDetail": {"TotalTax": Decimal("7.46")},
     }
     assert (await office.link(invoice))["state"] == "exported"
+
+
+def sent(
+    office: Office,
+    description: str,
+    item: str,
+    amount: str,
+    *,
+    quantity: int = 1,
+    price: str | None = None,
+    tax: str = "NON",
+) -> dict[str, object]:
+    """A line as QuickBooks documents it."""
+    items = {row["Name"]: row["Id"] for row in office.person.see_all("Item")}
+    return {
+        "Description": description,
+        "Amount": Decimal(amount),
+        "DetailType": "SalesItemLineDetail",
+        "SalesItemLineDetail": {
+            "ItemRef": {"value": items[item]},
+            "Qty": quantity,
+            "UnitPrice": Decimal(price or amount),
+            "TaxCodeRef": {"value": tax},
+        },
+    }
 
 
 async def test_outside_of_the_us_lines_have_no_tax_code(office: Office) -> None:
