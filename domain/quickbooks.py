@@ -50,15 +50,7 @@ class Copy(Protocol):
     @property
     def state(self) -> QuickBooksState: ...
     @property
-    def difference(theirs_cents: int, ours_cents: int, currency: str) -> str | None:
-    """What is said where a copy comes to something else than its invoice."""
-    if theirs_cents == ours_cents:
-        return None
-    theirs, ours = money_text(theirs_cents, currency), money_text(ours_cents, currency)
-    return f"QuickBooks says {theirs}, Remit says {ours}"
-
-
-def content_digest(self) -> str | None: ...
+    def content_digest(self) -> str | None: ...
     @property
     def is_gone(self) -> bool: ...
 
@@ -89,6 +81,14 @@ def needs_export(copy: Copy, digest: str) -> bool:
     """Whether there is anything to do for a copy that somebody asks for again."""
     is_current = copy.state is QuickBooksState.EXPORTED and copy.content_digest == digest
     return copy.is_gone or not is_current
+
+
+def difference(theirs_cents: int, ours_cents: int, currency: str) -> str | None:
+    """What is said where a copy comes to something else than its invoice."""
+    if theirs_cents == ours_cents:
+        return None
+    theirs, ours = money_text(theirs_cents, currency), money_text(ours_cents, currency)
+    return f"QuickBooks says {theirs}, Remit says {ours}"
 
 
 def content_digest(invoice: Invoice, lines: Iterable[Charge]) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import quickbooks_copies, rows
-from db.tables import Invoice, QuickBooksInvoice
+from db.tables import Invoice, QuickBooksInvoice, QuickBooksProblem
 from domain import activity as told
 from domain.activity import ActivityKind
 from domain.quickbooks import QuickBooksState, difference
-from services import activity
+from services import activity, quickbooks_exports
 from services.author import Author
 
 
@@ -32,7 +32,7 @@ async def see(
     copy.sync_token = seen.sync_token
     copy.total_cents = seen.total_cents
     if seen.is_voided:
-        _gone(session, author, copy, invoice, "voided")
+        await _gone(session, author, copy, invoice, "voided")
     elif copy.state is QuickBooksState.EXPORTED and invoice is not None:
         copy.error = difference(seen.total_cents, invoice.total_cents, invoice.currency)
 
@@ -41,10 +41,28 @@ async def lose(session: AsyncSession, author: Author, realm_id: str, invoice_id:
     """A copy is not there any more."""
     copy, invoice = await _locked(session, author, realm_id, invoice_id)
     if copy is not None and not copy.is_gone:
-        _gone(session, author, copy, invoice, "deleted")
+        await _gone(session, author, copy, invoice, "deleted")
 
 
-def _gone(
+async def tell(
+    session: AsyncSession, author: Author, realm_id: str, quickbooks_id: str, reason: str | None
+) -> None:
+    """Say why nothing could be concluded from what was read of a copy, or that all is well."""
+    subject = f"Invoice {quickbooks_id}"
+    if reason is None:
+        await quickbooks_copies.untell(session, author.organization_id, realm_id, subject)
+        return
+    problem = QuickBooksProblem(
+        organization_id=author.organization_id,
+        realm_id=realm_id,
+        subject=subject,
+        message=f"What became of invoice {quickbooks_id} in QuickBooks is not known: {reason}",
+        since=author.now,
+    )
+    await quickbooks_copies.tell(session, problem)
+
+
+async def _gone(
     session: AsyncSession,
     author: Author,
     copy: QuickBooksInvoice,
@@ -53,10 +71,12 @@ def _gone(
 ) -> None:
     copy.gone_at = author.now
     if invoice is None:
-        # It was deleted here as well, so that is how it should be.
+        # Deleted here as well, so that is how it should be: its job has only to say so.
+        await quickbooks_exports.enqueue(session, author, copy.realm_id, copy.invoice_id)
         return
     copy.state = QuickBooksState.FAILED
-    copy.error = f"The invoice was {how} in QuickBooks. Export it again to make it anew there"
+    again = "export it again to make it anew there"
+    copy.error = f"{invoice.full_id} was {how} in QuickBooks: {again}"
     message = told.invoice_gone(copy.quickbooks_id or "", how)
     activity.note(session, author, invoice, ActivityKind.EXPORT_FAILED, message)
 
