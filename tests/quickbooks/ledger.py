@@ -92,7 +92,9 @@ class Ledger:
         async with self.database.transaction() as session:
             found = (await session.exec(statement)).all()
         return {
-            (one.quickbooks_id, there[one.invoice_id]): paid.amount_cents for one, paid in found
+            (one.quickbooks_id, there[one.invoice_id]): paid.amount_cents
+            for one, paid in found
+            if one.invoice_id in there
         }
 
     async def payments(self, quickbooks_id: str) -> list[Payment]:
