@@ -33,10 +33,9 @@ class Push:
             draft = await _draft(session, task)
         if draft is None:
             return
-        if draft.invoice.deleted_at is None and not _has_work(draft):
+        if not _is_to_be_sent(draft):
             async with task.finish() as session:
-                if not draft.copy.is_gone:
-                    await copies.unchanged(session, draft)
+                await _settled(session, task, draft)
             return
         try:
             async with self.companies.opened(task, draft.copy.realm_id) as company:
@@ -68,6 +67,8 @@ class Push:
                     session, draft, f"{reason}make it anew there", task.clock(), is_gone=True
                 )
         except Rejected as error:
+            # Perhaps the company is set up in another way by now.
+            self.setups.forget(company.realm_id)
             reason = error.message if error.code is None else f"{error.message} (code {error.code})"
             async with task.finish() as session:
                 await copies.failed(
@@ -78,13 +79,25 @@ class Push:
                 await copies.exported(session, draft, seen, task.clock())
 
 
-def _has_work(draft: Draft) -> bool:
-    """Whether QuickBooks has to be sent anything of a live invoice."""
+def _is_to_be_sent(draft: Draft) -> bool:
+    """Whether QuickBooks has to be told anything."""
     copy = draft.copy
     if copy.is_gone:
         return False
+    if draft.invoice.deleted_at is not None:
+        return copy.quickbooks_id is not None or copy.is_attempted
     is_there = copy.quickbooks_id is not None
     return not is_there or copy.content_digest != content_digest(draft.invoice, draft.lines)
+
+
+async def _settled(session: AsyncSession, task: Task, draft: Draft) -> None:
+    """There is nothing to be sent (any more)."""
+    if draft.copy.is_gone:
+        return
+    if draft.invoice.deleted_at is None:
+        await copies.unchanged(session, draft)
+    else:
+        await copies.withdrawn(session, draft, None, task.clock())
 
 
 async def _draft(session: AsyncSession, task: Task) -> Draft | None:
@@ -94,11 +107,7 @@ async def _draft(session: AsyncSession, task: Task) -> Draft | None:
 
 async def _given_up(session: AsyncSession, task: Task, draft: Draft, reason: str) -> None:
     """Nothing more is tried until somebody asks."""
-    if draft.invoice.deleted_at is None:
-        if draft.copy.state is QuickBooksState.QUEUED:
-            await copies.failed(session, draft, reason, task.clock())
-    elif draft.copy.quickbooks_id is not None or draft.copy.is_attempted:
-        if not draft.copy.is_gone:
-            await copies.left_behind(session, draft, reason, task.clock())
-    else:
-        await copies.withdrawn(session, draft, None, task.clock())
+    if draft.invoice.deleted_at is not None:
+        await copies.left_behind(session, draft, reason, task.clock())
+    elif draft.copy.state is QuickBooksState.QUEUED:
+        await copies.failed(session, draft, reason, task.clock())

@@ -27,6 +27,9 @@ class Setups:
         self._known[company.realm_id] = (now, setup)
         return setup
 
+    def forget(self, realm_id: str) -> None:
+        self._known.pop(realm_id, None)
+
 
 async def _asked(company: Company) -> Setup:
     preferences = await _only(company, "Preferences")

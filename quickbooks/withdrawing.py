@@ -18,21 +18,18 @@ _BETWEEN_LOOKS = timedelta(minutes=1)
 
 async def withdraw(task: Task, company: Company, draft: Draft) -> None:
     """Raises Later while something there, such as a payment, keeps it from being voided."""
-    if not draft.copy.is_gone:
-        quickbooks_id = draft.copy.quickbooks_id or await _unnoticed(task, company, draft)
-        if quickbooks_id is not None:
-            try:
-                await _void(company, quickbooks_id, draft.copy.sync_token or 0)
-            except Rejected as error:
-                await _left_behind(task, draft, error)
-        async with task.finish() as session:
-            await copies.withdrawn(session, draft, quickbooks_id, task.clock())
+    quickbooks_id = draft.copy.quickbooks_id or await _unnoticed(task, company, draft)
+    if quickbooks_id is not None:
+        try:
+            await _void(company, quickbooks_id, draft.copy.sync_token or 0)
+        except Rejected as error:
+            await _left_behind(task, draft, error)
+    async with task.finish() as session:
+        await copies.withdrawn(session, draft, quickbooks_id, task.clock())
 
 
 async def _unnoticed(task: Task, company: Company, draft: Draft) -> str | None:
     """The copy that an attempt whose answer was lost has made, if any."""
-    if not draft.copy.is_attempted:
-        return None
     # Only by the mark: what merely looks like it is not for us to void.
     there = await by_number(company, draft)
     found = [one for one in there if compose.is_marked(one, draft) and not one.is_voided]
