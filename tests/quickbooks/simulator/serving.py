@@ -13,11 +13,12 @@ from .api import Api
 from .control import Control
 from .exchange import Connections
 from .oauth import OAuth
+from .pages import Pages
 from .simulator import Simulator
 
 
 def app_of(simulator: Simulator) -> ASGIApp:
-    parts = (Api(simulator), OAuth(simulator), Control(simulator))
+    parts = (Api(simulator), OAuth(simulator), Control(simulator), Pages(simulator))
     routes = [route for part in parts for route in part.routes()]
 
     @asynccontextmanager
@@ -29,12 +30,14 @@ def app_of(simulator: Simulator) -> ASGIApp:
 
 
 @asynccontextmanager
-async def running(simulator: Simulator, port: int = 0) -> AsyncGenerator[str]:
+async def running(
+    simulator: Simulator, port: int = 0, host: str = "127.0.0.1"
+) -> AsyncGenerator[str]:
     """Its address, for as long as the block lasts."""
     # Named TCP, as asyncio sends small answers at once only where it knows that.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
+        listener.bind((host, port))
         config = uvicorn.Config(
             app_of(simulator),
             log_level="critical",
@@ -46,7 +49,7 @@ async def running(simulator: Simulator, port: int = 0) -> AsyncGenerator[str]:
         # Not `serve`: it takes over signals, and looks only ten times a second whether to stop.
         await server.startup(sockets=[listener])
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield f"http://{host}:{listener.getsockname()[1]}"
         finally:
             await _end(server)
 
