@@ -4,16 +4,20 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import httpx2
+from sqlmodel import select
 
 from app import create_app
 from db.database import Database
-from db.tables import Organization, QuickBooksInvoice
+from db.tables import Organization, QuickBooksConnection, QuickBooksInvoice, QuickBooksProblem
 from domain.job import JobKind
 from endpoints.access import Demo
+from quickbooks.pull import Pull
 from quickbooks.push import Push
+from services import quickbooks_pulls
 from services.jobs import Working
 from tests.client import FILES, Client, Clock
 from tests.companies import connect, copies
@@ -23,6 +27,7 @@ from tests.quickbooks.simulator import REALM, Mishap, Person, Simulator, running
 from tests.readings import get_invoice
 
 LINK = "quickBooks { state quickBooksId exportedAt error }"
+PAID = "id paymentDate method referenceNumber notes amount source canDelete recordedBy"
 EXPORT = "exportInvoicesToQuickBooks"
 
 
@@ -77,6 +82,35 @@ class Office:
         found = await copies(self.database)
         return next((copy for copy in found if copy.invoice_id == invoice["id"]), None)
 
+    async def pull(self) -> int:
+        """Look for changes now."""
+        async with self.database.transaction() as session:
+            await quickbooks_pulls.hear(session, [REALM], self.api.clock.now)
+        return await self.work()
+
+    async def exported(self, *rates: str, **rest: Any) -> tuple[dict[str, Any], str]:
+        """An invoice, and its id in QuickBooks."""
+        invoice = await self.invoice(*rates, **rest)
+        await self.export(invoice)
+        return invoice, (await self.link(invoice))["quickBooksId"]
+
+    async def payments(self, invoice: dict[str, Any]) -> list[dict[str, Any]]:
+        """Of an invoice, as the API shows them."""
+        return (await get_invoice(self.api, invoice["id"], f"payments {{ {PAID} }}"))["payments"]
+
+    async def outstanding(self, invoice: dict[str, Any]) -> Decimal:
+        found = await get_invoice(self.api, invoice["id"], "outstandingBalance")
+        return found["outstandingBalance"]
+
+    async def problems(self) -> dict[str, str]:
+        async with self.database.transaction() as session:
+            found = (await session.exec(select(QuickBooksProblem))).all()
+        return {problem.subject: problem.message for problem in found}
+
+    async def connection(self) -> QuickBooksConnection:
+        async with self.database.transaction() as session:
+            return (await session.exec(select(QuickBooksConnection))).one()
+
     def go_wrong(self, kind: Any, at: str = "invoice.create", **rest: Any) -> None:
         self.simulator.go_wrong(Mishap(kind, at, **rest))
 
@@ -98,5 +132,9 @@ async def opened(database: Database, organization: Organization) -> AsyncGenerat
         httpx2.AsyncClient(transport=transport, base_url="http://test") as http,
     ):
         companies = Opened(simulator, outside, url)
-        working = Working(database, {JobKind.PUSH_INVOICE: Push(companies)}, clock)
+        handlers = {
+            JobKind.PUSH_INVOICE: Push(companies),
+            JobKind.PULL_CHANGES: Pull(companies),
+        }
+        working = Working(database, handlers, clock)
         yield Office(Client(http, clock, database), database, simulator, working, companies)
