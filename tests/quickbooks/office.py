@@ -111,8 +111,8 @@ class Office:
         async with self.database.transaction() as session:
             return (await session.exec(select(QuickBooksConnection))).one()
 
-    def go_wrong(self, kind: Any, at: str = "invoice.create", **rest: Any) -> None:
-        self.simulator.go_wrong(Mishap(kind, at, **rest))
+    def go_wrong(self, kind: Any, at: str = "invoice.create", **rest: Any) -> Mishap:
+        return self.simulator.go_wrong(Mishap(kind, at, **rest))
 
     def theirs(self) -> list[dict[str, Any]]:
         """All invoices there, the oldest first."""
