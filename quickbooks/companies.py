@@ -9,13 +9,15 @@ import httpx2
 from db import quickbooks_connections as connections
 from db.database import Database
 from quickbooks.client import Company
-from quickbooks.errors import NeedsReconnect, Retryable
+from quickbooks.errors import Disconnected, NeedsReconnect, Retryable
 from quickbooks.oauth import OAuth
 from quickbooks.options import Options
 from quickbooks.pace import Pace
 from quickbooks.tokens import AccessTokens, Keeping
 from quickbooks.vault import Vault
 from services.jobs import Later, Task
+
+__all__ = ["Companies", "Disconnected"]
 
 # Connecting again hastens the jobs; this is for whatever else may put it right.
 _RECONNECT_PAUSE = timedelta(minutes=15)

@@ -1,17 +1,21 @@
 """Between Remit's words and QuickBooks': the only file that knows QuickBooks' field names."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
-from quickbooks.client import Row
+from domain.errors import InvalidInput
+from domain.money import cents_from
+from quickbooks.client import Row, quoted
 
 # A voided document has nothing in it and says so here, in English whatever the language.
 _VOIDED = "Voided"
-# What 64 bits hold, with room for sums.
-_CENTS_MAX = 10**17
+# What the database keeps, with room to spare.
+_ID = re.compile(r"[!-~]{1,32}")
+_DIGITS_MAX = 18
 
 
 class Unreadable(Exception):
@@ -25,6 +29,7 @@ class ForeignInvoice:
     id: str
     sync_token: int
     total_cents: int
+    invoice_date: date
     number: str | None
     customer_id: str | None
     note: str | None
@@ -47,7 +52,34 @@ class ForeignPayment:
 
 
 def id_of(row: Row) -> str:
-    return _text(row, "Id") or _unreadable("Id")
+    found = _text(row, "Id") or ""
+    return found if _ID.fullmatch(found) else _unreadable("Id")
+
+
+def changed_from(moment: datetime) -> str:
+    """The condition of a query for what has changed since then, the oldest change first."""
+    stamp = quoted(moment.astimezone(UTC).isoformat(timespec="seconds"))
+    return f"WHERE MetaData.LastUpdatedTime >= {stamp} ORDERBY MetaData.LastUpdatedTime"
+
+
+def among(quickbooks_ids: Iterable[str]) -> str:
+    """The condition of a query for these."""
+    return f"WHERE Id IN ({', '.join(map(quoted, quickbooks_ids))})"
+
+
+def changed_at(row: Row) -> datetime | None:
+    """When it was changed last; none where that cannot be read."""
+    times: Any = row.get("MetaData")
+    try:
+        at = datetime.fromisoformat(times["LastUpdatedTime"])
+    except (LookupError, TypeError, ValueError):
+        return None
+    return at if at.tzinfo else None
+
+
+def payment_method(row: Row) -> tuple[str, str]:
+    """The id and the name of a way to pay."""
+    return id_of(row), _text(row, "Name") or ""
 
 
 def is_deleted(row: Row) -> bool:
@@ -62,6 +94,7 @@ def foreign_invoice(row: Row) -> ForeignInvoice:
         id=id_of(row),
         sync_token=_sync_token(row),
         total_cents=total_cents,
+        invoice_date=_day(row, "TxnDate"),
         number=_text(row, "DocNumber"),
         customer_id=_reference(row, "CustomerRef"),
         note=note,
@@ -113,8 +146,7 @@ def _text(row: Row, name: str) -> str | None:
     found = row.get(name)
     if found is not None and not isinstance(found, str):
         _unreadable(name)
-    # Characters that no database takes.
-    return found and found.replace("\0", "").encode(errors="replace").decode()
+    return found
 
 
 def _reference(row: Row, name: str) -> str | None:
@@ -124,17 +156,15 @@ def _reference(row: Row, name: str) -> str | None:
 
 def _cents(row: Row, name: str) -> int:
     try:
-        cents = Decimal(row[name]) * 100
-        if cents != cents.to_integral_value() or abs(cents) > _CENTS_MAX:
-            _unreadable(name)
-        return int(cents)
-    except (LookupError, TypeError, ValueError, ArithmeticError):
+        return cents_from(Decimal(row[name]))
+    except (LookupError, TypeError, ValueError, InvalidOperation, InvalidInput):
         _unreadable(name)
 
 
 def _sync_token(row: Row) -> int:
     found = _text(row, "SyncToken") or ""
-    return int(found) if found.isascii() and found.isdigit() else _unreadable("SyncToken")
+    is_number = found.isascii() and found.isdigit() and len(found) <= _DIGITS_MAX
+    return int(found) if is_number else _unreadable("SyncToken")
 
 
 def _day(row: Row, name: str) -> date:

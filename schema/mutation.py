@@ -2,7 +2,15 @@
 
 import strawberry
 
-from resolvers import billing, customers, documents, exports, orders, payments
+from resolvers import (
+    billing,
+    customers,
+    documents,
+    exports,
+    orders,
+    payments,
+    quickbooks_exports,
+)
 from schema import payloads
 from schema.fields import work
 
@@ -31,3 +39,6 @@ class Mutation:
     attach_document: payloads.AttachDocumentPayload | None = work(documents.attach_document)
     remove_document: payloads.RemoveDocumentPayload | None = work(documents.remove_document)
     export_invoices: payloads.ExportInvoicesPayload | None = work(exports.export_invoices)
+    export_invoices_to_quick_books: payloads.ExportInvoicesToQuickBooksPayload | None = work(
+        quickbooks_exports.export_invoices_to_quick_books
+    )

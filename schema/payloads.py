@@ -127,3 +127,11 @@ class ExportInvoicesPayload:
     )
     count: int | None = value("How many invoices it would have now.")
     user_errors: list[UserError] = value(_ERRORS)
+
+
+@strawberry.type(description="The answer to `exportInvoicesToQuickBooks`.")
+class ExportInvoicesToQuickBooksPayload:
+    invoices: list[Invoice] | None = reference(
+        "The invoices, in the order of the input, with their new `quickBooks`."
+    )
+    user_errors: list[UserError] = value(_ERRORS)

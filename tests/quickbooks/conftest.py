@@ -1,98 +1,20 @@
-"""An organization that is connected to the simulated company, and a worker for its jobs."""
+"""What tests of QuickBooks stand on: an organization, and a simulated company to be connected."""
 
-import ssl
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlsplit
 
-import httpx2
 import pytest
 from cryptography.fernet import Fernet
 
-from db import organizations
-from db import quickbooks_connections as connections
+from db import audit, organizations
 from db.database import Database
-from db.tables import Organization, QuickBooksConnection
-from domain.job import JobKind
+from db.tables import Organization
 from quickbooks.companies import Companies
-from quickbooks.handlers import handlers
-from quickbooks.options import CALLBACK_PATH, Options
-from quickbooks.tokens import AccessTokens, Keeping
 from quickbooks.vault import Vault
-from services.jobs import Handler, Working
+from quickbooks.wire import client
 from tests.conftest import NOW
-from tests.quickbooks.simulator import REALM, MovableClock, Simulator, running
-
-ORGANIZATION_ID = 1
-
-
-def options_of(simulator: Simulator, url: str) -> Options:
-    """The simulator in the place of Intuit."""
-    return Options(
-        client_id=simulator.client_id,
-        client_secret=simulator.client_secret,
-        redirect_url=f"http://test{CALLBACK_PATH}",
-        webhook_verifier=simulator.webhooks.verifier_token,
-        authorize_url=f"{url}/oauth2/authorize",
-        token_url=f"{url}/oauth2/v1/tokens/bearer",
-        revoke_url=f"{url}/oauth2/revoke",
-        api_url=url,
-        timeout_seconds=5,
-    )
-
-
-@dataclass
-class QuickBooksWorld:
-    """A server's side and QuickBooks' side, with one clock."""
-
-    database: Database
-    organization: Organization
-    simulator: Simulator
-    clock: MovableClock
-    options: Options
-    vault: Vault
-    companies: Companies
-    handlers: dict[JobKind, Handler] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.handlers = {**handlers(self.companies)}
-
-    async def connect(self, organization_id: int = ORGANIZATION_ID, realm: str = REALM) -> None:
-        """As the callback does it, without jobs: tests ask for those that they are about."""
-        url = self.companies.oauth.authorize_url("state")
-        [code] = parse_qs(urlsplit(self.simulator.authorize(url, realm=realm)).query)["code"]
-        grant = await self.companies.oauth.exchange(code)
-        now = self.clock()
-        async with self.database.transaction() as session:
-            await connections.connect(
-                session,
-                QuickBooksConnection(
-                    organization_id=organization_id,
-                    realm_id=realm,
-                    company_name=self.simulator.companies[realm].name,
-                    tokens=self.vault.seal(organization_id, realm, grant.tokens),
-                    access_expires_at=now + grant.access_lasts,
-                    connected_at=now,
-                    connected_by="Ann",
-                    changed_since=now,
-                ),
-            )
-
-    def access_tokens(self, database: Database | None = None) -> AccessTokens:
-        """As a process of its own has them, over `database`."""
-        keeping = Keeping(
-            database or self.database,
-            self.companies.oauth,
-            self.vault,
-            self.clock,
-            self.options.timeout_seconds,
-        )
-        return AccessTokens(keeping, ORGANIZATION_ID, REALM)
-
-    async def work(self) -> int:
-        """Do all jobs that are due; answers how many."""
-        every = dict.fromkeys(JobKind, self.options.poll_every)
-        return await Working(self.database, self.handlers, self.clock, every).do_due()
+from tests.quickbooks.office import Office, opened
+from tests.quickbooks.simulator import MovableClock, Simulator, running
+from tests.quickbooks.world import ORGANIZATION_ID, QuickBooksWorld, options_of
 
 
 @pytest.fixture
@@ -124,8 +46,7 @@ async def unconnected(
 ) -> AsyncGenerator[QuickBooksWorld]:
     """Not connected yet."""
     vault = Vault([Fernet.generate_key()])
-    no_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    async with running(simulator) as url, httpx2.AsyncClient(verify=no_tls) as http:
+    async with running(simulator) as url, client() as http:
         options = options_of(simulator, url)
         companies = Companies(database, http, options, vault, clock)
         yield QuickBooksWorld(database, organization, simulator, clock, options, vault, companies)
@@ -136,3 +57,10 @@ async def connected(unconnected: QuickBooksWorld) -> QuickBooksWorld:
     """The organization is connected to the simulator's first company."""
     await unconnected.connect()
     return unconnected
+
+
+@pytest.fixture
+async def office(database: Database, organization: Organization) -> AsyncGenerator[Office]:
+    async with opened(database, organization) as office:
+        yield office
+    assert await audit.differences(database) == []

@@ -14,8 +14,8 @@ from quickbooks.client import Company
 from quickbooks.errors import Gone, Retryable
 from quickbooks.pace import Pace
 from quickbooks.wire import client
-from tests.quickbooks.conftest import QuickBooksWorld
 from tests.quickbooks.simulator import REALM, Mishap
+from tests.quickbooks.world import QuickBooksWorld
 
 CUSTOMER = {"DisplayName": "O'Neil & Söhne"}
 

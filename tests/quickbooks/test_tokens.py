@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.quickbooks.conftest import QuickBooksWorld
+from tests.quickbooks.world import QuickBooksWorld
 
 
 async def test_a_token_is_used_until_five_minutes_before_its_end(
