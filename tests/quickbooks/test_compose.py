@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.quickbooks_copies import Draft
-from db.tables import Customer, Invoice, LineItem, QuickBooksInvoice
+from db.tables import Address, Customer, Invoice, LineItem, QuickBooksInvoice
 from domain.line_item import LineItemType, line_amounts
 from domain.money import AMOUNT_CENTS_MAX
 from domain.terms import PaymentTerms
@@ -65,6 +65,8 @@ def a_draft(lines: list[LineItem], **rest: Any) -> Draft:
         number=9,
         name="Acme Freight",
         name_folded="acme freight",
+        email="billing@acme.example",
+        phone="+1 416 555 0100",
         currency="CAD",
         terms=PaymentTerms.NET_30,
         created_at=NOW,
@@ -72,7 +74,15 @@ def a_draft(lines: list[LineItem], **rest: Any) -> Draft:
     copy = QuickBooksInvoice(
         organization_id=1, realm_id="1", invoice_id="invoice_1", requested_by="Demo"
     )
-    return Draft(copy, invoice, lines, customer, None)
+    address = Address(
+        organization_id=1,
+        id="address_1",
+        address1="12 King St W",
+        city="Toronto",
+        state_code="ON",
+        country_code="CA",
+    )
+    return Draft(copy, invoice, lines, customer, address)
 
 
 def read(body: dict[str, Any]) -> dict[str, Any]:
@@ -160,3 +170,28 @@ def test_terms_are_found_by_name_and_else_by_days() -> None:
         PaymentTerms.NET_60: "3",
         PaymentTerms.EOM: "5",
     }
+
+
+def test_a_customer_is_sent_with_what_is_known_of_it() -> None:
+    draft = a_draft([])
+
+    assert compose.customer(draft, "Acme Freight (customer)", SETUP) == {
+        "DisplayName": "Acme Freight (customer)",
+        "CompanyName": "Acme Freight",
+        "PrimaryEmailAddr": {"Address": "billing@acme.example"},
+        "PrimaryPhone": {"FreeFormNumber": "+1 416 555 0100"},
+        "BillAddr": {
+            "Line1": "12 King St W",
+            "City": "Toronto",
+            "CountrySubDivisionCode": "ON",
+            "Country": "CA",
+        },
+    }
+
+
+def test_what_quickbooks_would_not_take_of_a_customer_is_left_out() -> None:
+    draft = a_draft([])
+    draft.customer.email = f"{'x' * 100}@acme.example"
+    draft.customer.phone = "+1 416 555 0100, extension 1234"
+
+    assert set(compose.customer(draft, "Acme", SETUP)) == {"DisplayName", "CompanyName", "BillAddr"}
