@@ -96,7 +96,11 @@ class Caller:
         return await self._sent("POST", f"/control/{action}", content=written(sent))
 
     async def _asked(self, method: str, path: str, params: dict[str, str], **sent: Any) -> Answer:
-        headers = {"authorization": f"Bearer {self.access_token}"}
+        headers = {
+            "authorization": f"Bearer {self.access_token}",
+            "accept": "application/json",
+            "content-type": "application/json",
+        }
         url = f"/v3/company/{self.realm}/{path}"
         return await self._sent(method, url, params=params, headers=headers, **sent)
 
