@@ -40,6 +40,32 @@ def a_line(kind: LineItemType, quantity_e4: int, rate_e4: int, tax_rate_e4: int)
     )
 
 
+def a_customer() -> Customer:
+    return Customer(
+        organization_id=1,
+        id="customer_1",
+        number=9,
+        name="Acme Freight",
+        name_folded="acme freight",
+        email="billing@acme.example",
+        phone="+1 416 555 0100",
+        currency="CAD",
+        terms=PaymentTerms.NET_30,
+        created_at=NOW,
+    )
+
+
+def an_address() -> Address:
+    return Address(
+        organization_id=1,
+        id="address_1",
+        address1="12 King St W",
+        city="Toronto",
+        state_code="ON",
+        country_code="CA",
+    )
+
+
 def a_draft(lines: list[LineItem], **rest: Any) -> Draft:
     values: dict[str, Any] = {
         "currency": "CAD",
@@ -59,30 +85,10 @@ def a_draft(lines: list[LineItem], **rest: Any) -> Draft:
         updated_at=NOW,
         **values,
     )
-    customer = Customer(
-        organization_id=1,
-        id="customer_1",
-        number=9,
-        name="Acme Freight",
-        name_folded="acme freight",
-        email="billing@acme.example",
-        phone="+1 416 555 0100",
-        currency="CAD",
-        terms=PaymentTerms.NET_30,
-        created_at=NOW,
-    )
     copy = QuickBooksInvoice(
         organization_id=1, realm_id="1", invoice_id="invoice_1", requested_by="Demo"
     )
-    address = Address(
-        organization_id=1,
-        id="address_1",
-        address1="12 King St W",
-        city="Toronto",
-        state_code="ON",
-        country_code="CA",
-    )
-    return Draft(copy, invoice, lines, customer, address)
+    return Draft(copy, invoice, lines, a_customer(), an_address())
 
 
 def read(body: dict[str, Any]) -> dict[str, Any]:
