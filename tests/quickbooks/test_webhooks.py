@@ -57,6 +57,22 @@ def signature(body: bytes, verifier: str = VERIFIER) -> str:
     return base64.b64encode(hmac.digest(verifier.encode(), body, hashlib.sha256)).decode()
 
 
+NONSENSE: list[Any] = [
+    b"",
+    b"{",
+    b"\xff\xfe",
+    b"null",
+    b"7",
+    b"[" * 100_000,
+    [],
+    {},
+    {"eventNotifications": None},
+    {"eventNotifications": [None, [], {}, {"realmId": None}]},
+    [None, 7, [], {"intuitaccountid": 7}, {"intuitaccountid": ["1"]}],
+    [cloud_event("9130350000000001'"), cloud_event("9" * 33), cloud_event("\u0661")],
+]
+
+
 @pytest.fixture
 async def http(database: Database) -> AsyncGenerator[httpx2.AsyncClient]:
     for organization_id in (1, 2, 3):
@@ -132,24 +148,7 @@ async def test_who_has_disconnected_is_not_made_to_look(
     assert await wanted(database) == [(2, REALM)]
 
 
-@pytest.mark.parametrize(
-    "events",
-    [
-        b"",
-        b"{",
-        b"\xff\xfe",
-        b"null",
-        b"7",
-        b"[" * 100_000,
-        [],
-        {},
-        {"eventNotifications": None},
-        {"eventNotifications": [None, [], {}, {"realmId": None}]},
-        [None, 7, [], {"intuitaccountid": 7}, {"intuitaccountid": ["1"]}],
-        [cloud_event("9130350000000001'"), cloud_event("9" * 33), cloud_event("\u0661")],
-    ],
-    ids=lambda events: str(events)[:30],
-)
+@pytest.mark.parametrize("events", NONSENSE, ids=lambda events: str(events)[:30])
 async def test_what_is_not_understood_is_taken_for_nothing(
     http: httpx2.AsyncClient, database: Database, events: Any
 ) -> None:
