@@ -16,6 +16,7 @@ from domain import activity as told
 from domain.activity import ActivityKind
 from domain.payment import PaymentSource
 from domain.quickbooks import QuickBooksState, content_digest, difference
+from domain.text import NAME_MAX
 from services import activity
 from services.author import Author
 
@@ -89,7 +90,7 @@ async def failed(
         return
     copy.state = QuickBooksState.FAILED
     copy.error = reason[:_ERROR_MAX]
-    copy.intuit_tid = intuit_tid
+    copy.intuit_tid = intuit_tid and intuit_tid[:NAME_MAX]
     if is_gone:
         copy.gone_at = now
     message = told.invoice_not_exported(reason[:_ERROR_MAX])

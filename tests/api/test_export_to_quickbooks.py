@@ -1,5 +1,8 @@
 """exportInvoicesToQuickBooks: what is asked for, what is refused, and what an invoice shows."""
 
+import re
+from typing import Any
+
 import pytest
 
 from db.database import Database
@@ -58,7 +61,7 @@ async def test_an_id_twice_counts_once(api: Client, database: Database) -> None:
     ids=["never", "no longer", "needs reconnect"],
 )
 async def test_refused_without_a_working_connection(
-    api: Client, database: Database, connection: dict[str, object] | None
+    api: Client, database: Database, connection: dict[str, Any] | None
 ) -> None:
     if connection is not None:
         await connect(database, **connection)
@@ -225,3 +228,24 @@ async def test_without_any_connection_all_are_not_exported(api: Client) -> None:
 
     query = "{ invoices(filter: {quickBooksState: [notExported]}) { totalCount } }"
     assert (await api.execute(query))["invoices"]["totalCount"] == 1
+
+
+async def test_the_copy_is_read_with_its_invoice(
+    api: Client, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await connect(database)
+    await exported(database, (await create_invoice(api, "10.00"))["id"])
+    statements: list[str] = []
+    fetch = database.fetch
+
+    async def noted(text: str, *args: Any, **options: Any) -> Any:
+        statements.append(text)
+        return await fetch(text, *args, **options)
+
+    monkeypatch.setattr(database, "fetch", noted)
+    await api.execute(f"{{ invoices {{ nodes {{ fullId {LINK} }} }} }}")
+
+    [statement] = statements
+    assert "JOIN" not in statement
+    # Of the page, of each of the four values, and of the company in each of them.
+    assert len(re.findall(r"organization_id = ", statement)) == 9

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.quickbooks_copies import Draft
-from db.tables import Customer, Invoice, LineItem, QuickBooksInvoice
+from db.tables import Address, Customer, Invoice, LineItem, QuickBooksInvoice
 from domain.line_item import LineItemType, line_amounts
 from domain.money import AMOUNT_CENTS_MAX
 from domain.terms import PaymentTerms
@@ -40,6 +40,32 @@ def a_line(kind: LineItemType, quantity_e4: int, rate_e4: int, tax_rate_e4: int)
     )
 
 
+def a_customer() -> Customer:
+    return Customer(
+        organization_id=1,
+        id="customer_1",
+        number=9,
+        name="Acme Freight",
+        name_folded="acme freight",
+        email="billing@acme.example",
+        phone="+1 416 555 0100",
+        currency="CAD",
+        terms=PaymentTerms.NET_30,
+        created_at=NOW,
+    )
+
+
+def an_address() -> Address:
+    return Address(
+        organization_id=1,
+        id="address_1",
+        address1="12 King St W",
+        city="Toronto",
+        state_code="ON",
+        country_code="CA",
+    )
+
+
 def a_draft(lines: list[LineItem], **rest: Any) -> Draft:
     values: dict[str, Any] = {
         "currency": "CAD",
@@ -59,20 +85,10 @@ def a_draft(lines: list[LineItem], **rest: Any) -> Draft:
         updated_at=NOW,
         **values,
     )
-    customer = Customer(
-        organization_id=1,
-        id="customer_1",
-        number=9,
-        name="Acme Freight",
-        name_folded="acme freight",
-        currency="CAD",
-        terms=PaymentTerms.NET_30,
-        created_at=NOW,
-    )
     copy = QuickBooksInvoice(
         organization_id=1, realm_id="1", invoice_id="invoice_1", requested_by="Demo"
     )
-    return Draft(copy, invoice, lines, customer, None)
+    return Draft(copy, invoice, lines, a_customer(), an_address())
 
 
 def read(body: dict[str, Any]) -> dict[str, Any]:
@@ -160,3 +176,28 @@ def test_terms_are_found_by_name_and_else_by_days() -> None:
         PaymentTerms.NET_60: "3",
         PaymentTerms.EOM: "5",
     }
+
+
+def test_a_customer_is_sent_with_what_is_known_of_it() -> None:
+    draft = a_draft([])
+
+    assert compose.customer(draft, "Acme Freight (customer)", SETUP) == {
+        "DisplayName": "Acme Freight (customer)",
+        "CompanyName": "Acme Freight",
+        "PrimaryEmailAddr": {"Address": "billing@acme.example"},
+        "PrimaryPhone": {"FreeFormNumber": "+1 416 555 0100"},
+        "BillAddr": {
+            "Line1": "12 King St W",
+            "City": "Toronto",
+            "CountrySubDivisionCode": "ON",
+            "Country": "CA",
+        },
+    }
+
+
+def test_what_quickbooks_would_not_take_of_a_customer_is_left_out() -> None:
+    draft = a_draft([])
+    draft.customer.email = f"{'x' * 100}@acme.example"
+    draft.customer.phone = "+1 416 555 0100, extension 1234"
+
+    assert set(compose.customer(draft, "Acme", SETUP)) == {"DisplayName", "CompanyName", "BillAddr"}

@@ -2,6 +2,9 @@
 
 import asyncio
 
+from sqlalchemy import update
+
+from db.tables import Job
 from domain.job import JobKind
 from services.jobs import Working
 from tests.factories import delete_invoice
@@ -14,11 +17,8 @@ async def test_one_invoice_that_many_ask_for_is_there_once(office: Office) -> No
     await asyncio.gather(*(office.ask(*invoices[:: -1 if n % 2 else 1]) for n in range(6)))
     await _work_together(office, workers=3)
 
-    assert sorted(row["DocNumber"] for row in office.theirs()) == [
-        "INVOICE-1",
-        "INVOICE-2",
-        "INVOICE-3",
-    ]
+    numbers = sorted(row["DocNumber"] for row in office.theirs())
+    assert numbers == ["INVOICE-1", "INVOICE-2", "INVOICE-3"]
     for invoice in invoices:
         assert (await office.link(invoice))["state"] == "exported"
         assert [kind for kind, _ in await office.told(invoice)] == ["exported"]
@@ -70,6 +70,25 @@ async def test_deleted_and_exported_at_once_none_stays_in_force(office: Office) 
     await office.work_after(minutes=5)
 
     assert [row["TotalAmt"] for row in office.theirs() if row["TotalAmt"]] == []
+
+
+async def test_a_worker_that_has_lost_its_job_sends_nothing_more(office: Office) -> None:
+    invoice = await office.invoice()
+    await office.ask(invoice)
+
+    async def lose() -> None:
+        async with office.database.transaction() as session:
+            lost = update(Job).values(lease_owner="another", lease_until=office.api.clock.now)
+            await session.exec(lost)
+
+    office.meanwhile(lose)
+    # The other has died as well: a third takes it over.
+    assert await office.work() == 2
+
+    assert office.simulator.count("invoice.create") == 1
+    assert office.simulator.count("customer.create") <= 2
+    assert len(office.person.see_all("Customer")) == 1
+    assert len(await office.told(invoice)) == 1
 
 
 async def _work_together(office: Office, *, workers: int) -> None:

@@ -83,6 +83,30 @@ async def test_an_invoice_in_a_currency_that_the_company_does_not_have(office: O
     assert office.simulator.count("*.create") == 0
 
 
+async def test_a_company_that_demands_its_own_tax_codes_refuses_visibly(office: Office) -> None:
+    office.simulator.switches.tax_code_required = True
+    invoice = await office.invoice()
+
+    await office.export(invoice)
+
+    error = (await office.link(invoice))["error"]
+    assert error.startswith("QuickBooks refused it: ")
+    assert "GST/HST rate" in error
+
+
+async def test_what_was_refused_for_an_old_setup_is_asked_by_the_new_one(office: Office) -> None:
+    customer = await office.api.done(
+        "createCustomer", "customer { id }", name="Acme", currency="USD"
+    )
+    invoice = await office.invoice(customerId=customer["customer"]["id"])
+    await office.export(invoice)
+    office.simulator.preferences.multi_currency = True
+
+    await office.export(invoice)
+
+    assert (await office.link(invoice))["state"] == "exported"
+
+
 @pytest.mark.parametrize("kind", ["Vendor", "Employee"])
 async def test_a_vendor_of_that_name_does_not_get_the_invoice(office: Office, kind: str) -> None:
     office.person.make(kind, DisplayName="Acme Freight")

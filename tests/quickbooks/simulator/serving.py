@@ -34,12 +34,19 @@ async def running(
     simulator: Simulator, port: int = 0, host: str = "127.0.0.1"
 ) -> AsyncGenerator[str]:
     """Its address, for as long as the block lasts."""
+    async with served(app_of(simulator), port, host) as url:
+        yield url
+
+
+@asynccontextmanager
+async def served(app: ASGIApp, port: int = 0, host: str = "127.0.0.1") -> AsyncGenerator[str]:
+    """The address of any application."""
     # Named TCP, as asyncio sends small answers at once only where it knows that.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         config = uvicorn.Config(
-            app_of(simulator),
+            app,
             log_level="critical",
             access_log=False,
         )
