@@ -147,7 +147,7 @@ def _failure(reply: Reply) -> Retryable:
             intuit_tid=reply.intuit_tid,
             pause=_LONG_PAUSE,
         )
-    return Retryable(f"Intuit gave no token ({reply.status})", intuit_tid=reply.intuit_tid)
+    return Retryable(f"Intuit gave no answer ({reply.status})", intuit_tid=reply.intuit_tid)
 
 
 def _unexpected(reply: Reply) -> Grant:

@@ -8,10 +8,13 @@ from cryptography.fernet import Fernet
 from db import audit, organizations
 from db.database import Database
 from db.tables import Organization
+from domain.access import Role
 from quickbooks.companies import Companies
 from quickbooks.vault import Vault
 from quickbooks.wire import client
 from tests.conftest import NOW
+from tests.keyed import keyed
+from tests.quickbooks.desk import Desk
 from tests.quickbooks.office import Office, opened
 from tests.quickbooks.simulator import MovableClock, Simulator, running
 from tests.quickbooks.world import ORGANIZATION_ID, QuickBooksWorld, options_of
@@ -66,3 +69,10 @@ async def office(database: Database, organization: Organization) -> AsyncGenerat
     async with opened(database, organization) as office:
         yield office
     assert await audit.differences(database) == []
+
+
+@pytest.fixture
+async def desk(unconnected: QuickBooksWorld) -> AsyncGenerator[Desk]:
+    world = unconnected
+    async with keyed(world.database, quickbooks=world.server, now=world.clock) as server:
+        yield Desk(world, server, server.holder(await server.key(1, Role.ADMIN, "Ann")))
