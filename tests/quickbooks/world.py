@@ -88,6 +88,10 @@ class QuickBooksWorld:
         assert found is not None
         return found
 
+    async def replace(self, connection: QuickBooksConnection) -> None:
+        async with self.database.transaction() as session:
+            await connections.connect(session, connection)
+
     def tokens_of(self, connection: QuickBooksConnection) -> Tokens:
         assert connection.tokens is not None
         return self.vault.open(connection.organization_id, connection.realm_id, connection.tokens)
