@@ -19,7 +19,8 @@ class RevokeTokens:
 
     async def do(self, task: Task) -> None:
         realm_id = task.lease.key
-        # Intuit ends all that this server may do in the company, whoever is connected to it.
+        # Intuit ends all that this server may do in the company, whoever is connected to it. Who
+        # connects it at the very moment of the request is told to connect it again.
         if await connections.is_any(task.database, realm_id):
             return
         try:
