@@ -8,22 +8,24 @@ from decimal import Decimal
 from typing import Any
 
 import httpx2
+from cryptography.fernet import Fernet
 from sqlmodel import select
 
 from app import create_app
 from db.database import Database
 from db.tables import Organization, QuickBooksConnection, QuickBooksInvoice, QuickBooksProblem
-from domain.job import JobKind
 from endpoints.access import Demo
-from quickbooks.pull import Pull
-from quickbooks.push import Push
+from quickbooks.handlers import handlers
+from quickbooks.vault import Vault
+from quickbooks.wire import client
 from services import quickbooks_pulls
 from services.jobs import Working
 from tests.client import FILES, Client, Clock
-from tests.companies import connect, copies
+from tests.companies import copies
 from tests.factories import create_invoice
 from tests.quickbooks.opened import Opened
 from tests.quickbooks.simulator import REALM, Mishap, Person, Simulator, running
+from tests.quickbooks.world import connect, options_of
 from tests.readings import get_invoice
 
 LINK = "quickBooks { state quickBooksId exportedAt error }"
@@ -123,18 +125,17 @@ class Office:
 async def opened(database: Database, organization: Organization) -> AsyncGenerator[Office]:
     clock = Clock()
     simulator = Simulator(clock=clock)
-    await connect(database, realm_id=REALM)
+    vault = Vault([Fernet.generate_key()])
     app = create_app(database, Demo(organization), files=FILES, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with (
         running(simulator) as url,
-        httpx2.AsyncClient() as outside,
+        client() as outside,
         httpx2.AsyncClient(transport=transport, base_url="http://test") as http,
     ):
-        companies = Opened(simulator, outside, url)
-        handlers = {
-            JobKind.PUSH_INVOICE: Push(companies),
-            JobKind.PULL_CHANGES: Pull(companies),
-        }
-        working = Working(database, handlers, clock)
+        options = options_of(simulator, url)
+        companies = Opened(database, outside, options, vault, clock)
+        await connect(database, simulator, companies, clock)
+        simulator.asked.clear()
+        working = Working(database, handlers(companies), clock)
         yield Office(Client(http, clock, database), database, simulator, working, companies)

@@ -142,13 +142,14 @@ async def test_disconnected_it_is_voided_when_the_company_is_connected_again(
 ) -> None:
     invoice = await office.invoice()
     await office.export(invoice)
+    tokens = (await office.connection()).tokens
     await connect(office.database, realm_id=REALM, tokens=None, disconnected_at=NOW)
     await delete_invoice(office.api, invoice)
     await office.work()
     [message] = await problems(office.database)
     assert message.endswith("could not be voided: QuickBooks was disconnected")
 
-    await connect(office.database, realm_id=REALM)
+    await connect(office.database, realm_id=REALM, tokens=tokens)
     await _resume(office)
     await office.work()
 
@@ -161,6 +162,7 @@ async def test_deleted_while_another_company_is_connected_it_waits_for_its_own(
 ) -> None:
     invoice = await office.invoice()
     await office.export(invoice)
+    tokens = (await office.connection()).tokens
     await connect(office.database, realm_id="42")
 
     await delete_invoice(office.api, invoice)
@@ -171,7 +173,7 @@ async def test_deleted_while_another_company_is_connected_it_waits_for_its_own(
         "QuickBooks is still to be voided"
     )
 
-    await connect(office.database, realm_id=REALM)
+    await connect(office.database, realm_id=REALM, tokens=tokens)
     await _resume(office)
     await office.work()
     assert await problems(office.database) == []

@@ -64,18 +64,19 @@ async def test_whatever_fails_nothing_is_taken_for_deleted(office: Office, kind:
     company, place = await busy(office), 0
     for place in range(20):
         await company.change()
-        before = await office.connection()
+        before = (await office.connection()).changed_since
         mishap = office.go_wrong(kind, "*", skip=place)
         await office.pull()
         assert await company.amounts() == [40, 60]
         if not mishap.struck:
             break
-        assert await office.connection() == before
+        assert (await office.connection()).changed_since == before
         await office.work_after(minutes=2)
         assert (await office.connection()).last_synced_at == office.api.clock.now
         assert await company.amounts() == [40, 60]
     # The feed; what it leaves out; ways to pay; what is unread, what waits, what may be gone.
-    assert [one.spot for one in office.simulator.asked][-8:] == [
+    spots = [one.spot for one in office.simulator.asked if not one.spot.startswith("token.")]
+    assert spots[-8:] == [
         "cdc",
         "query.payment",
         "query.invoice",
