@@ -55,8 +55,16 @@ class Company:
 
     async def read(self, entity: str, quickbooks_id: str) -> Row:
         """Raises Gone where there is none (any more)."""
-        answer = await self._send("GET", f"{entity.lower()}/{quote(quickbooks_id, safe='')}")
+        answer = await self._read(entity, quickbooks_id)
         return answer.row(entity)
+
+    async def read_dated(self, entity: str, quickbooks_id: str) -> tuple[Row, datetime]:
+        """As `read`, and when that was by QuickBooks' clock."""
+        answer = await self._read(entity, quickbooks_id)
+        return answer.row(entity), answer.time()
+
+    async def _read(self, entity: str, quickbooks_id: str) -> Answer:
+        return await self._send("GET", f"{entity.lower()}/{quote(quickbooks_id, safe='')}")
 
     async def create(self, entity: str, values: Row, *, request_id: str) -> Row:
         """Make a row. The same `request_id` again answers the first answer, and makes none."""

@@ -37,7 +37,7 @@ class Companies:
         self.oauth = OAuth(http, options)
         self.vault = vault
         self._http = http
-        self._options = options
+        self.options = options
         self._keeping = Keeping(database, self.oauth, vault, clock, options.timeout_seconds)
         self._paces: dict[str, Pace] = {}
 
@@ -67,4 +67,4 @@ class Companies:
 
     def _company(self, realm_id: str, tokens: AccessTokens) -> Company:
         pace = self._paces.setdefault(realm_id, Pace(self._keeping.clock))
-        return Company(self._http, self._options, realm_id, tokens, pace)
+        return Company(self._http, self.options, realm_id, tokens, pace)

@@ -82,6 +82,10 @@ def payment_method(row: Row) -> tuple[str, str]:
     return id_of(row), _text(row, "Name") or ""
 
 
+def company_name(row: Row) -> str | None:
+    return _text(row, "CompanyName") or _text(row, "LegalName")
+
+
 def is_deleted(row: Row) -> bool:
     """Whether a change says that the object is gone."""
     return row.get("status") == "Deleted"

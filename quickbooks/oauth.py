@@ -34,23 +34,24 @@ class Grant:
     refresh_lasts: timedelta | None
 
 
+def authorize_url(options: Options, state: str) -> str:
+    """Where a person says yes; `state` comes back with what they said."""
+    asked = {
+        "client_id": options.client_id,
+        "response_type": "code",
+        "scope": _SCOPE,
+        "redirect_uri": options.redirect_url,
+        "state": state,
+    }
+    return f"{options.authorize_url}?{urlencode(asked)}"
+
+
 class OAuth:
     """Speaks for the app of `options`. No error that it raises has a secret in it."""
 
     def __init__(self, http: httpx2.AsyncClient, options: Options) -> None:
         self._wire = Wire(http, options.timeout_seconds)
         self._options = options
-
-    def authorize_url(self, state: str) -> str:
-        """Where a person says yes; `state` comes back with what they said."""
-        asked = {
-            "client_id": self._options.client_id,
-            "response_type": "code",
-            "scope": _SCOPE,
-            "redirect_uri": self._options.redirect_url,
-            "state": state,
-        }
-        return f"{self._options.authorize_url}?{urlencode(asked)}"
 
     async def exchange(self, code: str) -> Grant:
         """The tokens for a code. Raises InvalidGrant or Retryable."""

@@ -1,33 +1,13 @@
 """Tokens that nobody needs any more are given back to Intuit."""
 
-from datetime import datetime
-
 import orjson
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from db import jobs
 from db import quickbooks_connections as connections
-from domain.job import JobKind
 from quickbooks.errors import Retryable
 from quickbooks.oauth import OAuth
-from quickbooks.options import lane
 from quickbooks.vault import Unopened, Vault
 from services.jobs import Later, Task
-
-
-async def enqueue(
-    session: AsyncSession, organization_id: int, realm_id: str, sealed: str, now: datetime
-) -> None:
-    """Have sealed tokens revoked, soon after this transaction."""
-    await jobs.enqueue(
-        session,
-        organization_id=organization_id,
-        kind=JobKind.REVOKE_TOKENS,
-        key=realm_id,
-        lane=lane(realm_id),
-        payload=orjson.dumps({"tokens": sealed}).decode(),
-        now=now,
-    )
 
 
 class RevokeTokens:

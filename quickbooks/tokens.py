@@ -17,10 +17,10 @@ from db import quickbooks_connections as connections
 from db.database import Database
 from db.errors import Unavailable
 from db.quickbooks_connections import Seen
-from quickbooks import revoking
 from quickbooks.errors import Disconnected, NeedsReconnect, Retryable
 from quickbooks.oauth import Grant, InvalidGrant, OAuth
 from quickbooks.vault import Tokens, Unopened, Vault
+from services import quickbooks_connections
 
 # So long before its end a token is not used any more.
 _EARLY = timedelta(minutes=5)
@@ -145,7 +145,7 @@ class AccessTokens:
             )
             if not is_stored and await connections.is_ended(session, seen):
                 # Disconnected while Intuit was asked: what came is revoked in the old ones' place.
-                await revoking.enqueue(
+                await quickbooks_connections.revoke(
                     session, self.organization_id, self.realm_id, sealed, self.keeping.clock()
                 )
         return is_stored

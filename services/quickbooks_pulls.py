@@ -24,7 +24,7 @@ _GAP_IS_TOLD = timedelta(days=7)
 async def hear(session: AsyncSession, realm_ids: Collection[str], now: datetime) -> None:
     """Something has changed in these companies: whoever is connected to one wants to know."""
     for organization_id, realm_id in await quickbooks_pulls.connected(session, realm_ids):
-        await _ask(session, organization_id, realm_id, now)
+        await ask(session, organization_id, realm_id, now)
 
 
 async def sync(session: AsyncSession, author: Author) -> None:
@@ -34,7 +34,7 @@ async def sync(session: AsyncSession, author: Author) -> None:
         raise QuickBooksNotConnected("QuickBooks is not connected: connect it first")
     if connection.reconnect_reason is not None:
         raise QuickBooksNotConnected("QuickBooks has to be connected again first")
-    await _ask(session, author.organization_id, connection.realm_id, author.now)
+    await ask(session, author.organization_id, connection.realm_id, author.now)
 
 
 async def finish(
@@ -95,7 +95,8 @@ async def _tell(
     )
 
 
-async def _ask(session: AsyncSession, organization_id: int, realm_id: str, now: datetime) -> None:
+async def ask(session: AsyncSession, organization_id: int, realm_id: str, now: datetime) -> None:
+    """Have an organization's company looked at, soon after this transaction."""
     await jobs.enqueue(
         session,
         organization_id=organization_id,

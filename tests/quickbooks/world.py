@@ -11,6 +11,7 @@ from db.tables import Organization, QuickBooksConnection
 from domain.job import JobKind
 from quickbooks.companies import Companies
 from quickbooks.handlers import handlers
+from quickbooks.oauth import authorize_url
 from quickbooks.options import CALLBACK_PATH, Options
 from quickbooks.tokens import AccessTokens, Keeping
 from quickbooks.vault import Vault
@@ -88,7 +89,7 @@ async def connect(
     realm: str = REALM,
 ) -> None:
     """As the callback does it, without jobs: tests ask for those that they are about."""
-    url = companies.oauth.authorize_url("state")
+    url = authorize_url(companies.options, "state")
     [code] = parse_qs(urlsplit(simulator.authorize(url, realm=realm)).query)["code"]
     grant = await companies.oauth.exchange(code)
     now = clock()
