@@ -36,7 +36,7 @@ class Vault:
     def open(self, organization_id: int, realm_id: str, sealed: str) -> Tokens:
         """Raises Unopened: a row that was copied to another organization opens nothing."""
         try:
-            content = orjson.loads(self._fernet.decrypt(sealed))
+            content = orjson.loads(self._fernet.decrypt(sealed.encode()))
         except InvalidToken:
             raise Unopened from None
         if content[:2] != [organization_id, realm_id]:

@@ -49,7 +49,9 @@ async def unconnected(
     async with running(simulator) as url, client() as http:
         options = options_of(simulator, url)
         companies = Companies(database, http, options, vault, clock)
-        yield QuickBooksWorld(database, organization, simulator, clock, options, vault, companies)
+        yield QuickBooksWorld(
+            database, organization, simulator, clock, options, vault, companies, http
+        )
 
 
 @pytest.fixture

@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
+import httpx2
+
 from db import quickbooks_connections as connections
 from db.database import Database
 from db.tables import Organization, QuickBooksConnection
 from domain.job import JobKind
 from quickbooks.companies import Companies
 from quickbooks.handlers import handlers
+from quickbooks.integration import QuickBooks
 from quickbooks.oauth import authorize_url
 from quickbooks.options import CALLBACK_PATH, Options
 from quickbooks.tokens import AccessTokens, Keeping
-from quickbooks.vault import Vault
+from quickbooks.vault import Tokens, Vault
 from services.jobs import Handler, Working
 from tests.quickbooks.simulator import REALM, MovableClock, Simulator
 
@@ -47,6 +50,7 @@ class QuickBooksWorld:
     options: Options
     vault: Vault
     companies: Companies
+    http: httpx2.AsyncClient
     handlers: dict[JobKind, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,6 +76,21 @@ class QuickBooksWorld:
             self.options.timeout_seconds,
         )
         return AccessTokens(keeping, ORGANIZATION_ID, REALM)
+
+    @property
+    def server(self) -> QuickBooks:
+        """What a server over it has for QuickBooks."""
+        return QuickBooks(self.options, self.vault, self.http)
+
+    async def connection(self, organization_id: int = ORGANIZATION_ID) -> QuickBooksConnection:
+        async with self.database.transaction() as session:
+            found = await connections.get_locked(session, organization_id)
+        assert found is not None
+        return found
+
+    def tokens_of(self, connection: QuickBooksConnection) -> Tokens:
+        assert connection.tokens is not None
+        return self.vault.open(connection.organization_id, connection.realm_id, connection.tokens)
 
     async def work(self) -> int:
         """Do all jobs that are due; answers how many."""
