@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select, update
+from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db.tables import (
@@ -65,6 +65,16 @@ async def unread(session: AsyncSession, organization_id: int, realm_id: str) -> 
         frozenset(filter(None, (await session.exec(problems)).all())),
         frozenset(filter(None, (await session.exec(copies)).all())),
     )
+
+
+async def first_exported_at(
+    session: AsyncSession, organization_id: int, realm_id: str
+) -> datetime | None:
+    """When the copy was made, or changed, that was left alone the longest."""
+    statement = select(func.min(col(QuickBooksInvoice.exported_at))).where(
+        *_there(organization_id, realm_id)
+    )
+    return (await session.exec(statement)).one()
 
 
 async def known_payments(

@@ -91,10 +91,7 @@ async def apply(
         elif line.invoice_id in held.payments:
             # What QuickBooks does not have any more must not stay.
             await held.remove(line.invoice_id, f"Changed in QuickBooks. {refused[line]}")
-    messages = {
-        f"Payment {version.quickbooks_id} Invoice {line.quickbooks_id}": reason
-        for line, reason in refused.items()
-    }
+    messages = {line.subject(key): reason for line, reason in refused.items()}
     await foreign.replace_problems(session, key, messages, author.now)
     return not refused
 
@@ -126,6 +123,10 @@ class _Line:
     quickbooks_id: str
     invoice_id: str
     cents: int
+
+    def subject(self, key: Key) -> str:
+        """What a problem with it is about."""
+        return f"Payment {key.quickbooks_id} Invoice {self.quickbooks_id}"
 
 
 @dataclass(frozen=True, slots=True)

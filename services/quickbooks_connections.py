@@ -61,7 +61,9 @@ async def connect(
         refresh_expires_at=now + company.refresh_lasts if company.refresh_lasts else None,
         connected_at=now,
         connected_by=author.name,
-        changed_since=company.now - quickbooks_pulls.OVERLAP,
+        changed_since=await quickbooks_pulls.beginning(
+            session, organization_id, company.realm_id, company.now
+        ),
     )
     await connections.connect(session, new)
     await schedules.add(

@@ -15,10 +15,24 @@ from services.author import Author
 # How much of what was read is read again, for what shows late in the feed.
 OVERLAP = timedelta(minutes=5)
 
+# Reading may have stood still for some time before the company was left.
+_MARGIN = timedelta(days=1)
+
 _FAILURE = "Changes"
 _GAP = "Changes of long ago"
 _NAMELESS = "Changes without an id"
 _GAP_IS_TOLD = timedelta(days=7)
+
+
+async def beginning(
+    session: AsyncSession, organization_id: int, realm_id: str, now: datetime
+) -> datetime:
+    """From when on a company's changes are to be read that is connected now, but was not just now.
+
+    One that was connected long ago has copies, and payments that may have changed since.
+    """
+    exported_at = await quickbooks_pulls.first_exported_at(session, organization_id, realm_id)
+    return now - OVERLAP if exported_at is None else min(now - OVERLAP, exported_at - _MARGIN)
 
 
 async def hear(session: AsyncSession, realm_ids: Collection[str], now: datetime) -> None:

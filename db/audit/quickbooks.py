@@ -11,14 +11,20 @@ from domain.payment import PaymentSource
 
 
 async def check(reading: Reading) -> None:
-    of_organization = col(QuickBooksAllocation.organization_id) == reading.organization_id
     counted = await reading.rows(
-        select(func.count()).select_from(QuickBooksAllocation).where(of_organization)
+        select(func.count())
+        .select_from(QuickBooksAllocation)
+        .where(col(QuickBooksAllocation.organization_id) == reading.organization_id)
     )
     if number := counted[0][0]:
         reading.counted("QuickBooks allocations", number)
-    # Only what is wrong is read: there may be as many allocations as payments.
-    statement = (
+    for row in await reading.rows(_wrong(reading.organization_id)):
+        _tell(reading, *row)
+
+
+def _wrong(organization_id: int) -> Any:
+    """Only what is wrong is read: there may be as many allocations as payments."""
+    return (
         select(
             col(QuickBooksAllocation.quickbooks_id),
             col(QuickBooksAllocation.invoice_id) != col(Payment.invoice_id),
@@ -40,7 +46,7 @@ async def check(reading: Reading) -> None:
             & (col(QuickBooksPayment.quickbooks_id) == col(QuickBooksAllocation.quickbooks_id)),
         )
         .where(
-            of_organization,
+            col(QuickBooksAllocation.organization_id) == organization_id,
             or_(
                 col(QuickBooksAllocation.invoice_id) != col(Payment.invoice_id),
                 col(Payment.deleted_at).is_not(None),
@@ -50,8 +56,6 @@ async def check(reading: Reading) -> None:
         )
         .order_by(col(Payment.id))
     )
-    for row in await reading.rows(statement):
-        _tell(reading, *row)
 
 
 def _tell(

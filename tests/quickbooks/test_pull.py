@@ -161,7 +161,11 @@ async def test_a_credit_that_is_applied_is_a_payment(office: Office) -> None:
 async def test_payments_of_other_invoices_are_nobodys_business(office: Office) -> None:
     await office.exported("1000.00")
     customer = office.person.make("Customer", DisplayName="Stranger")["Id"]
-    line = {"Amount": Decimal(5), "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": {}}
+    line: Any = {
+        "Amount": Decimal(5),
+        "DetailType": "SalesItemLineDetail",
+        "SalesItemLineDetail": {},
+    }
     theirs = office.person.make("Invoice", CustomerRef={"value": customer}, Line=[line])["Id"]
     office.person.record_payment({theirs: "5.00"})
     await office.pull()

@@ -145,7 +145,6 @@ async def test_payments_of_a_copy_found_there_are_read_once(office: Office) -> N
     assert not copy.has_unread_payments
 
     office.simulator.asked.clear()
-    office.api.clock.now += timedelta(hours=1)
     await office.pull()
     assert [asked.spot for asked in office.simulator.asked] == [
         "token.refresh_token",
