@@ -146,7 +146,4 @@ async def test_payments_of_a_copy_found_there_are_read_once(office: Office) -> N
 
     office.simulator.asked.clear()
     await office.pull()
-    assert [asked.spot for asked in office.simulator.asked] == [
-        "token.refresh_token",
-        "cdc",
-    ]
+    assert [asked.spot for asked in office.simulator.asked] == ["cdc"]
