@@ -15,7 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import schema
 from db import exports, idempotency
 from db.database import Database
-from endpoints import documents, gauges, health
+from endpoints import documents, gauges, health, webhooks
+from endpoints import quickbooks as consents
 from endpoints.access import Access
 from endpoints.choices import Readers
 from endpoints.exports import ADDRESS, Downloads
@@ -28,6 +29,8 @@ from engine.limits import Limits
 from engine.requests import Headers
 from engine.trusted import Trusted
 from engine.whole import WholeList
+from quickbooks.integration import QuickBooks
+from quickbooks.options import Options
 from resolvers.context import Context, Viewer
 from resolvers.exports import INVOICES
 from services.files import Files
@@ -47,10 +50,12 @@ def create_app(
     cost_max: int = COST_MAX,
     readers: Readers = Readers.LOCAL,
     tell: Tell | None = None,
+    quickbooks: QuickBooks | None = None,
 ) -> ASGIApp:
     """The application over a migrated database, for whom `access` lets in.
 
-    `readers` may see the metrics; `tell` is told of every request.
+    `readers` may see the metrics; `tell` is told of every request; `quickbooks` is closed at the
+    end.
     """
     graph = schema.graphql_schema(schema.build())
     known = Documents(graph, Limits())
@@ -58,7 +63,8 @@ def create_app(
     invoices = WholeList(executor, INVOICES)
     metrics = Metrics()
     gauges.show(metrics, database, known, executor)
-    context = _contexts(database, access, files, clock, invoices)
+    app_at_intuit = None if quickbooks is None else quickbooks.options
+    context = _contexts(database, access, files, clock, invoices, app_at_intuit=app_at_intuit)
     app = _Application(
         Endpoint(known, executor.execute, context, trusted),
         routes=[
@@ -68,8 +74,9 @@ def create_app(
             *metrics.routes(readers),
             Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
             Route(documents.PATH, documents.DocumentFiles(database, files, clock)),
+            *_of_quickbooks(database, clock, quickbooks),
         ],
-        lifespan=_life(database, access, files, clock, metrics),
+        lifespan=_life(database, access, files, clock, metrics, quickbooks=quickbooks),
     )
     return Watch(app, tell, metrics.count)
 
@@ -80,6 +87,8 @@ def _life(
     files: Files,
     clock: Callable[[], datetime],
     metrics: Metrics,
+    *,
+    quickbooks: QuickBooks | None,
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """What is done when the application starts and ends, and now and then between."""
 
@@ -92,6 +101,8 @@ def _life(
         async with access.kept(), sweeping(database, files.storage, clock):
             yield
         refreshing.cancel()
+        if quickbooks is not None:
+            await quickbooks.close()
         await database.close()
 
     return lifespan
@@ -103,6 +114,8 @@ def _contexts(
     files: Files,
     clock: Callable[[], datetime],
     invoices: WholeList,
+    *,
+    app_at_intuit: Options | None,
 ) -> MakeContext:
     def context(scope: Scope, headers: Headers) -> Context | Coroutine[Any, Any, Context]:
         # Milliseconds are what the API shows and what both databases keep.
@@ -110,13 +123,24 @@ def _contexts(
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         viewer = access.viewer(scope, headers, now)
         if isinstance(viewer, Viewer):
-            return Context(database, viewer, files, now, invoices)
+            return Context(database, viewer, files, now, invoices, app_at_intuit)
         return later(viewer, now)
 
     async def later(viewer: Awaitable[Viewer], now: datetime) -> Context:
-        return Context(database, await viewer, files, now, invoices)
+        return Context(database, await viewer, files, now, invoices, app_at_intuit)
 
     return context
+
+
+def _of_quickbooks(
+    database: Database, clock: Callable[[], datetime], quickbooks: QuickBooks | None
+) -> list[Route]:
+    if quickbooks is None:
+        return []
+    return [
+        *consents.routes(quickbooks.consenting(database, clock)),
+        *webhooks.routes(database, quickbooks.options, clock),
+    ]
 
 
 class _Application(Starlette):

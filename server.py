@@ -22,6 +22,8 @@ from engine import trusted as trusted_documents
 from engine.documents import Documents
 from engine.limits import Limits
 from engine.trusted import BadTrusted, Trusted
+from quickbooks.integration import QuickBooks
+from quickbooks.vault import BadTokenKey, Vault
 from services.files import Files
 from services.signing import Signer
 from services.storage import BadStorage, Storage, open_storage
@@ -66,6 +68,7 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
         trusted=_trusted(settings),
         cost_max=settings.cost_max,
         readers=settings.metrics,
+        quickbooks=_quickbooks(settings),
         tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
     )
     if worker is None or worker.ready is not None:
@@ -110,6 +113,18 @@ def _storage(settings: Settings) -> Storage:
         return open_storage(settings.storage_url, settings.data_dir)
     except BadStorage as bad:
         sys.exit(f"REMIT_STORAGE_URL cannot be used. {bad}")
+
+
+def _quickbooks(settings: Settings) -> QuickBooks | None:
+    options = settings.quickbooks()
+    if options is None:
+        return None
+    if not options.client_secret:
+        sys.exit("REMIT_QUICKBOOKS_CLIENT_ID is set: set REMIT_QUICKBOOKS_CLIENT_SECRET as well")
+    try:
+        return QuickBooks(options, Vault(settings.token_keys()))
+    except BadTokenKey as bad:
+        sys.exit(f"REMIT_TOKEN_KEY cannot be used. {bad}")
 
 
 def _is_loopback(host: str) -> bool:

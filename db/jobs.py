@@ -137,11 +137,18 @@ async def postpone(
 
 
 async def bury(session: AsyncSession, lease: Lease, *, error: str) -> None:
-    """Give the job up. Its row stays, with the error, until somebody asks for it again."""
+    """Give the job up. Its row stays, with the error, until somebody asks for it again.
+
+    One that was asked for meanwhile begins anew.
+    """
     job = await _held_row(session, lease)
+    is_wanted_again = job.is_wanted_again
     _let_go(job, job.run_at)
-    job.state = JobState.DEAD
     job.error = error
+    if is_wanted_again:
+        job.attempts = 0
+    else:
+        job.state = JobState.DEAD
 
 
 async def hasten(session: AsyncSession, organization_id: int, lane: str, now: datetime) -> None:

@@ -1,7 +1,17 @@
 """QuickBooks Online, simulated: the whole service in memory, behind its real HTTP interface.
 
-`running(Simulator())` serves it inside a test; `python -m tests.quickbooks.simulator` as a
-process, which `/control/...` then moves as tests do in Python.
+Inside a test:
+
+    simulator = Simulator(clock=MovableClock(NOW))
+    async with running(simulator) as url:
+        callback = simulator.authorize(authorize_url)  # A person clicks on Connect.
+        simulator.go_wrong(Mishap("drop_after", "invoice.create"))
+        ...
+        paid = simulator.person.record_payment({invoice_id: "40.00"}, reference="1042")
+        assert simulator.count("token.refresh_token") == 1
+
+As a process of its own: `python -m tests.quickbooks.simulator --port 8200`. Then everything that
+tests do in Python is at `POST /control/...` (see control.py), and a page for persons at `/`.
 """
 
 from .clock import MovableClock

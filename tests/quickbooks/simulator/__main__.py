@@ -1,10 +1,10 @@
 """The simulator as a process of its own: `python -m tests.quickbooks.simulator --port 8200`."""
 
 import argparse
+import asyncio
+import signal
 
-import uvicorn
-
-from .serving import app_of
+from .serving import running
 from .simulator import Simulator
 
 
@@ -27,7 +27,17 @@ def main() -> None:
     )
     simulator.webhooks.url = chosen.webhook_url
     simulator.webhooks.scale = chosen.webhook_scale
-    uvicorn.run(app_of(simulator), host=chosen.host, port=chosen.port, log_level="warning")
+    asyncio.run(serve(simulator, chosen.port, chosen.host))
+
+
+async def serve(simulator: Simulator, port: int, host: str) -> None:
+    """Until it is interrupted or terminated; the address is the first line that it prints."""
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    async with running(simulator, port, host) as url:
+        print(url, flush=True)  # noqa: T201
+        await ended.wait()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """The accounting API under /v3/company: reading, writing, queries and the change feed."""
 
-import uuid
 from datetime import timedelta
 
 from starlette.requests import Request
@@ -10,7 +9,7 @@ from starlette.routing import Route
 from . import answers, entities, faults
 from .books import Books
 from .clock import fine_stamp
-from .exchange import exchanged, json_answer, refused, throttled
+from .exchange import exchanged, json_answer, refused, throttled, xml_answer
 from .faults import Refusal
 from .json_text import Json, read, table
 from .mishaps import Asked
@@ -46,9 +45,7 @@ class Api:
         async def do() -> Response:
             return self._answered(request, asked, body)
 
-        response = await exchanged(self._simulator, asked, request, do)
-        response.headers["intuit_tid"] = f"1-{uuid.uuid4().hex}"
-        return response
+        return await exchanged(self._simulator, asked, request, do)
 
     def _answered(self, request: Request, asked: Asked, body: bytes) -> Response:
         simulator = self._simulator
@@ -57,7 +54,12 @@ class Api:
             simulator.grants.check(request.headers.get("authorization", ""), realm)
             if self._is_too_fast(realm):
                 return throttled(simulator)
-            return json_answer(self._once(simulator.companies[realm], request, asked, body))
+            if request.method == "POST" and not _is_typed(request):
+                return Response("Unsupported Media Type", 415)
+            result = self._once(simulator.companies[realm], request, asked, body)
+            # XML is what QuickBooks speaks to whoever does not ask for JSON.
+            is_json = "application/json" in request.headers.get("accept", "")
+            return json_answer(result) if is_json else xml_answer(simulator)
         except Refusal as refusal:
             return refused(simulator, refusal)
 
@@ -123,6 +125,13 @@ def _json(body: bytes) -> Json:
         return table(read(body))
     except ValueError:
         raise Refusal("2010", "Invalid JSON") from None
+
+
+def _is_typed(request: Request) -> bool:
+    """Records are JSON, and a query may be plain text."""
+    kind = request.headers.get("content-type", "").partition(";")[0]
+    is_query = request.path_params["name"] == "query"
+    return kind in (("application/text", "text/plain") if is_query else ("application/json",))
 
 
 def _operation(request: Request, body: Json) -> str:

@@ -39,6 +39,7 @@ class Control:
             "state": self._state,
             "webhooks": self._webhooks,
             "hurry_webhooks": simulator.webhooks.hurry,
+            "signature": self._signature,
             "tell": simulator.webhooks.tell,
             "switches": partial(switches.turn, simulator.switches),
         }
@@ -83,6 +84,9 @@ class Control:
 
     def _requests(self) -> list[Json]:
         return [asked.told() for asked in self._simulator.asked]
+
+    def _signature(self, body: str) -> str:
+        return self._simulator.webhooks.signature(body.encode())
 
     def _webhooks(self, url: str | None = None, scale: Decimal | int = 1) -> None:
         self._simulator.webhooks.url = url

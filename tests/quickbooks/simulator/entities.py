@@ -44,4 +44,8 @@ def shown(books: Books, row: Row) -> Json:
         result |= {"Country": books.preferences.country}
     if row.kind == "Preferences":
         result |= company.preferences(books)
-    return {name: value for name, value in result.items() if not name.startswith("_")}
+    return {
+        name: value
+        for name, value in result.items()
+        if not name.startswith("_") and value is not None
+    }

@@ -1,6 +1,7 @@
 """How one request goes: it is noted, may go wrong before or after, and is answered."""
 
 import asyncio
+import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from .clock import fine_stamp
 from .faults import Refusal
 from .json_text import written
 from .mishaps import Asked, Mishap
@@ -29,6 +31,16 @@ CODES = {
 def json_answer(body: Any, status: int = 200, **headers: str) -> Response:
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     return Response(written(body), status, sent, "application/json;charset=UTF-8")
+
+
+def xml_answer(simulator: Simulator) -> Response:
+    """Without the record itself: whoever gets this has forgotten a header."""
+    body = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<IntuitResponse time="{fine_stamp(simulator.clock())}"'
+        ' xmlns="http://schema.intuit.com/finance/v3"/>'
+    )
+    return Response(body, media_type="application/xml")
 
 
 class Connections:
@@ -70,6 +82,7 @@ async def exchanged(simulator: Simulator, asked: Asked, request: Request, do: An
     mishap = simulator.next_mishap(asked.spot)
     response = await _with(simulator, mishap, request, do)
     asked.status = response.status_code
+    response.headers["intuit_tid"] = f"1-{uuid.uuid4().hex}"
     return response
 
 

@@ -44,7 +44,8 @@ def _item(books: Books, detail: Json, sum_of_line: Decimal) -> Json:
     result: Json = {"ItemRef": {"value": item.id, "name": item.body["Name"]}}
     quantity = number(detail.get("Qty"), "Qty")
     price = number(detail.get("UnitPrice"), "UnitPrice")
-    if quantity is not None and price is not None:
+    # Both are 0 where a client has neither; QuickBooks takes that.
+    if quantity is not None and price is not None and (quantity or price):
         off = abs(quantity * price - sum_of_line)
         if off > books.switches.amount_tolerance:
             raise Refusal(

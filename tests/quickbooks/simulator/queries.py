@@ -103,6 +103,9 @@ def parsed(text: str) -> Query:
     is_count = reader.skip("COUNT", "(", "*", ")")
     if not is_count:
         reader.expect("*")
+        # Of names beside the asterisk one knows only that they are taken, as in `*, Sku`.
+        while reader.skip(","):
+            reader.take("word")
     reader.expect("FROM")
     query = Query(reader.take("word"), is_count)
     if reader.skip("WHERE"):

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import ssl
 import uuid
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
@@ -104,7 +105,7 @@ class Webhooks:
         return base64.b64encode(digest).decode()
 
     def hurry(self) -> None:
-        """The next attempt comes at once."""
+        """The pause that is on, or the next one, ends at once."""
         self._hurried.set()
 
     async def settled(self) -> None:
@@ -113,7 +114,9 @@ class Webhooks:
 
     @asynccontextmanager
     async def sending(self) -> AsyncGenerator[None]:
-        async with httpx2.AsyncClient(timeout=ANSWER_SECONDS) as client:
+        # The app is on this machine: making ready for TLS would only take time.
+        plain = httpx2.AsyncHTTPTransport(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+        async with httpx2.AsyncClient(timeout=ANSWER_SECONDS, transport=plain) as client:
             task = asyncio.create_task(self._send_all(client))
             try:
                 yield
@@ -137,15 +140,18 @@ class Webhooks:
     async def _deliver(self, client: httpx2.AsyncClient, events: list[Event]) -> None:
         body = self.text(events)
         tried = 0
-        while not await self._is_taken(client, body, events):
-            self._hurried.clear()
+        # Without an address any more, there is nobody left to tell.
+        while self.url is not None and not await self._is_taken(client, self.url, body, events):
             pause = RETRIES[min(tried, len(RETRIES) - 1)]
             tried += 1
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause * self.scale):
                     await self._hurried.wait()
+            self._hurried.clear()
 
-    async def _is_taken(self, client: httpx2.AsyncClient, body: str, events: list[Event]) -> bool:
+    async def _is_taken(
+        self, client: httpx2.AsyncClient, url: str, body: str, events: list[Event]
+    ) -> bool:
         attempt = Attempt(body, events)
         self.attempts.append(attempt)
         forged = any(event.id in self._forged for event in events)
@@ -157,8 +163,8 @@ class Webhooks:
             "intuit-signature": self.signature(b"forged" if forged else body.encode()),
         }
         try:
-            response = await client.post(self.url or "", content=body.encode(), headers=headers)
-        except httpx2.HTTPError:
+            response = await client.post(url, content=body.encode(), headers=headers)
+        except (httpx2.HTTPError, httpx2.InvalidURL):
             return False
         attempt.status = response.status_code
         # What is refused for its signature was not ours to begin with: nobody sends it again.
