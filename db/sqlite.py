@@ -83,7 +83,7 @@ class Connections:
 
         Whoever reads for long must not take the turns of those who do not.
         """
-        with ThreadPoolExecutor(1, "sqlite-moment") as thread:
+        with errors.told(), ThreadPoolExecutor(1, "sqlite-moment") as thread:
             moment = Moment(_Reader(self._connect(), _BUSY_TIMEOUT_MS), thread)
             try:
                 yield moment

@@ -12,6 +12,7 @@ from sqlmodel import col
 from app import create_app
 from db import exports, organizations
 from db.database import Database
+from db.errors import Unavailable
 from db.tables import Export
 from domain.export import ExportFormat
 from endpoints.access import Demo
@@ -172,3 +173,19 @@ async def test_a_file_is_the_same_by_whichever_organizations_server(
     url = await address(api)
 
     assert (await other.http.get(url)).content == (await api.http.get(url)).content
+
+
+async def test_an_outage_before_the_first_row_is_told_as_one(
+    api: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = await address(api)
+
+    def nowhere(_: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(Database, "moment", nowhere)
+    answer = await api.http.get(url)
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    [error] = answer.json()["errors"]
+    assert error["extensions"] == {"code": "SERVICE_UNAVAILABLE"}
