@@ -1,5 +1,6 @@
 """Every setting, read once from the environment."""
 
+import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,10 @@ from endpoints.choices import Format, Level, Readers
 COST_MAX = 20_000
 
 SECRET_MIN = 32
+
+
+class BadSecret(Exception):
+    """The secret that is kept with the data is none."""
 
 
 class Settings(BaseSettings):
@@ -71,8 +76,17 @@ class Settings(BaseSettings):
             # Whole or not at all, and the same for all who start at once.
             draft = self.data_dir / f"secret.{secrets.token_hex(8)}"
             draft.touch(mode=0o600)
-            draft.write_text(secrets.token_urlsafe(SECRET_MIN))
+            with draft.open("w") as file:
+                file.write(secrets.token_urlsafe(SECRET_MIN))
+                file.flush()
+                os.fsync(file.fileno())
             with suppress(FileExistsError):
                 path.hardlink_to(draft)
             draft.unlink()
-        return path.read_bytes()
+        found = path.read_bytes()
+        if len(found) < SECRET_MIN:
+            # With nothing to sign with, anybody could sign.
+            raise BadSecret(
+                f"{path} is no secret: it has less than {SECRET_MIN} characters. Remove it"
+            )
+        return found
