@@ -27,7 +27,7 @@ from quickbooks.vault import BadTokenKey, Vault
 from services.files import Files
 from services.signing import Signer
 from services.storage import BadStorage, Storage, open_storage
-from settings import Settings
+from settings import BadSecret, Settings
 from workers import Worker
 
 DEMO_ORGANIZATION_ID = 1
@@ -63,7 +63,7 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
     app = create_app(
         database,
         access,
-        files=Files(Signer(settings.signing_secret(), settings.url), _storage(settings)),
+        files=Files(_signer(settings), _storage(settings)),
         clock=now,
         trusted=_trusted(settings),
         cost_max=settings.cost_max,
@@ -106,6 +106,13 @@ def _trusted(settings: Settings) -> Trusted | None:
         return trusted_documents.load(path, documents, only=settings.trusted_documents_only)
     except BadTrusted as bad:
         sys.exit(f"REMIT_TRUSTED_DOCUMENTS cannot be used. {bad}")
+
+
+def _signer(settings: Settings) -> Signer:
+    try:
+        return Signer(settings.signing_secret(), settings.url)
+    except BadSecret as bad:
+        sys.exit(str(bad))
 
 
 def _storage(settings: Settings) -> Storage:

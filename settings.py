@@ -1,5 +1,6 @@
 """Every setting, read once from the environment."""
 
+import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,10 @@ from quickbooks.options import Options
 COST_MAX = 20_000
 
 SECRET_MIN = 32
+
+
+class BadSecret(Exception):
+    """The secret that is kept with the data is none."""
 
 
 class Settings(BaseSettings):
@@ -137,8 +142,17 @@ class Settings(BaseSettings):
             # Whole or not at all, and the same for all who start at once.
             draft = self.data_dir / f"{name}.{secrets.token_hex(8)}"
             draft.touch(mode=0o600)
-            draft.write_text(make())
+            with draft.open("w") as file:
+                file.write(make())
+                file.flush()
+                os.fsync(file.fileno())
             with suppress(FileExistsError):
                 path.hardlink_to(draft)
             draft.unlink()
-        return path.read_bytes()
+        found = path.read_bytes()
+        if len(found) < SECRET_MIN:
+            # With nothing to sign with, anybody could sign.
+            raise BadSecret(
+                f"{path} is no secret: it has less than {SECRET_MIN} characters. Remove it"
+            )
+        return found

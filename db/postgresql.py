@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
 
-from db.errors import Unavailable, outage
+from db.errors import Unavailable, outage, told
 from db.room import Room
 
 # It says nothing of its types.
@@ -89,9 +89,10 @@ class Connections:
 
         Whoever reads for long must not take the turns of those who do not.
         """
-        driver = await _driver.connect(**self._arguments)
+        driver = await connect(**self._arguments)
         try:
-            yield Moment(driver)
+            with told():
+                yield Moment(driver)
         finally:
             # The transaction ends with it. A statement that is still at work is cancelled first.
             await driver.close(timeout=_CLOSE_SECONDS)

@@ -83,7 +83,7 @@ class Connections:
 
         Whoever reads for long must not take the turns of those who do not.
         """
-        with ThreadPoolExecutor(1, "sqlite-moment") as thread:
+        with errors.told(), ThreadPoolExecutor(1, "sqlite-moment") as thread:
             moment = Moment(_Reader(self._connect(), _BUSY_TIMEOUT_MS), thread)
             try:
                 yield moment
@@ -107,7 +107,11 @@ class Connections:
 
     async def _in_thread(self, text: str, args: Sequence[Any]) -> Sequence[Any]:
         await self.room.acquire()
-        reader = self._idle.pop() if self._idle else self._open()
+        try:
+            reader = self._idle.pop() if self._idle else self._open()
+        except BaseException:
+            self.room.release()
+            raise
         reader.resume()
         running = asyncio.get_running_loop().run_in_executor(self._threads, reader.rows, text, args)
 
@@ -121,7 +125,9 @@ class Connections:
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
-            reader.stop()
+            # Done, it may be lent to somebody else already.
+            if not running.done():
+                reader.stop()
             raise
 
     def _open(self, busy_timeout_ms: int = _BUSY_TIMEOUT_MS) -> "_Reader":

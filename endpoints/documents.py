@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 from datetime import datetime
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from db import documents as rows
 from db.database import Database
@@ -26,6 +27,8 @@ PATH = documents.path("{organization_id}", "{document_id}")
 
 # A slow line takes this long for the largest document.
 UPLOAD_SECONDS = 600
+# A client that takes nothing for so long is let go.
+STALLED_SECONDS = 60
 
 
 class _CutOff(Exception):
@@ -34,6 +37,10 @@ class _CutOff(Exception):
 
 class _TooSlow(Exception):
     """The bytes have not come in time."""
+
+
+class _Stalled(Exception):
+    """The client has taken nothing for too long."""
 
 
 _STATUSES: dict[type[Exception], tuple[int, str]] = {
@@ -80,7 +87,9 @@ class DocumentFiles:
             response = refused(status, code, _WORDS.get(type(error), str(error)))
         except Exception as error:  # noqa: BLE001 - the client gets an id, and the log the rest
             response = unexpected(error)
-        await response(scope, receive, send)
+        # The server closes a connection whose answer is not complete.
+        with suppress(_Stalled):
+            await response(scope, receive, _while_taken(send))
 
     async def _answer(self, request: Request) -> Response:
         match request.method:
@@ -133,6 +142,17 @@ class DocumentFiles:
         self._files.signer.check(method, path, request.query_params, now=now)
         found = request.path_params
         return Target(int(found["organization_id"]), found["document_id"]), now
+
+
+def _while_taken(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        try:
+            async with asyncio.timeout(STALLED_SECONDS):
+                await send(message)
+        except TimeoutError:
+            raise _Stalled from None
+
+    return sent
 
 
 async def _body(receive: Receive) -> AsyncGenerator[bytes]:

@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from db import exports
 from db.database import Database
 from endpoints.export_files import FORMS, Form
-from engine.errors import refusal, shown
+from engine.errors import UNAVAILABLE, refusal, shown
 from engine.whole import WholeList
 from resolvers.exports import Reader
 from services.exports import path
@@ -115,9 +115,12 @@ class Downloads:
         except Expired:
             raise _forbidden("This address has expired: export the invoices again") from None
         organization_id = int(request.path_params["organization_id"])
-        found = await exports.find(
-            self._database, organization_id, request.path_params["export_id"]
-        )
+        try:
+            found = await exports.find(
+                self._database, organization_id, request.path_params["export_id"]
+            )
+        except Exception as error:
+            raise _failed(error) from error
         if found is None:
             raise nothing
         today = found.created_at.astimezone(ZoneInfo(found.time_zone)).date()
@@ -163,8 +166,7 @@ class Downloads:
         try:
             return await anext(parts)
         except Exception as error:
-            body = shown(GraphQLError("unexpected", original_error=error))
-            raise _Refused(HTTPStatus.INTERNAL_SERVER_ERROR, {"errors": [body]}) from error
+            raise _failed(error) from error
 
     async def _send_part(self, send: Send, part: bytes) -> None:
         try:
@@ -176,6 +178,15 @@ class Downloads:
 
 def _forbidden(message: str) -> _Refused:
     return _Refused(HTTPStatus.FORBIDDEN, refusal("FORBIDDEN", message))
+
+
+def _failed(error: Exception) -> _Refused:
+    """An outage is told as one, and the rest masked."""
+    found = shown(GraphQLError("unexpected", original_error=error))
+    body = {"errors": [found]}
+    if found["extensions"]["code"] == UNAVAILABLE:
+        return _Refused(HTTPStatus.SERVICE_UNAVAILABLE, body, **{"retry-after": "1"})
+    return _Refused(HTTPStatus.INTERNAL_SERVER_ERROR, body)
 
 
 async def _while_there(receive: Receive, work: Awaitable[None]) -> None:

@@ -128,7 +128,11 @@ class Metrics:
             if readers is Readers.LOCAL and not _is_local(request):
                 return PlainTextResponse("Not Found", 404)
             self.refresh()
-            encode, content_type = choose_encoder(request.headers.get("accept", ""))
+            try:
+                encode, content_type = choose_encoder(request.headers.get("accept", ""))
+            except TypeError:
+                # The library compares a version that is no number all the same.
+                encode, content_type = choose_encoder("")
             return Response(encode(self._shown()), media_type=content_type)
 
         return [] if readers is Readers.OFF else [Route("/metrics", metrics)]

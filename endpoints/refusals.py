@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import orjson
 from starlette.responses import Response
 
-from engine.errors import refusal
+from db.errors import Unavailable
+from engine.errors import UNAVAILABLE, refusal
 
 _log = logging.getLogger(__name__)
 
@@ -24,7 +25,10 @@ def refused(
 
 
 def unexpected(error: Exception) -> Response:
-    """What nobody foresaw is masked, and logged under an id."""
+    """What nobody foresaw is masked, and logged under an id; an outage is told as one."""
+    if isinstance(error, Unavailable):
+        _log.warning("unavailable: %s", error.__cause__ or error)
+        return refused(503, UNAVAILABLE, str(error), {"retry-after": "1"})
     error_id = uuid.uuid4().hex
     _log.error("unexpected error %s", error_id, exc_info=error)
     message = f"Something went wrong on our side. Its id is {error_id}."

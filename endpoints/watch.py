@@ -6,6 +6,7 @@ Never what was sent: no text of an operation, no values, no keys.
 import os
 import re
 from collections.abc import Awaitable
+from contextlib import suppress
 from itertools import count
 from time import perf_counter_ns
 from typing import Any, Protocol
@@ -68,7 +69,9 @@ class Watch:
         try:
             await self._app(scope, receive, answer)
         finally:
-            self._told(scope, request_id, status, perf_counter_ns() - began)
+            # What was answered stays answered where the log cannot be written.
+            with suppress(OSError):
+                self._told(scope, request_id, status, perf_counter_ns() - began)
 
     def _told(self, scope: Scope, request_id: str, status: int, nanoseconds: int) -> None:
         operation = _operation(scope)

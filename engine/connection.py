@@ -32,6 +32,9 @@ class Connection(HttpToolsProtocol):
     # Since when the head of a request is waited for; 0 while none is.
     _head_since = 0
     _head_bytes = 0
+    # Whether what has come ends a head or is of a body, and how much is neither, at one go.
+    _gets_on = False
+    _rest_bytes = 0
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(_Joining(transport))  # type: ignore[arg-type]
@@ -43,8 +46,12 @@ class Connection(HttpToolsProtocol):
         if self._head_since:
             self._head_bytes += len(data)
             if self._head_bytes > HEAD_BYTES_MAX:
-                message = f"A request's head has at most {HEAD_BYTES_MAX:,} bytes"
-                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, message)
+                self._refuse_head()
+        elif self._gets_on:
+            self._gets_on, self._rest_bytes = False, 0
+        else:
+            self._count_rest(len(data))
+        self._wait_no_longer()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -52,7 +59,15 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._head_since = 0
+        self._gets_on = True
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._gets_on = True
+        super().on_body(body)
+
+    def on_chunk_header(self) -> None:
+        self._gets_on = True
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(HTTPStatus.BAD_REQUEST, msg)
@@ -70,6 +85,25 @@ class Connection(HttpToolsProtocol):
             self._refuse(HTTPStatus.REQUEST_TIMEOUT, message)
         else:
             self._look_soon()
+
+    def _count_rest(self, count: int) -> None:
+        """Headers after a body, extensions of a chunk, empty lines: uvicorn keeps all of them."""
+        self._rest_bytes += count
+        if self._rest_bytes > HEAD_BYTES_MAX:
+            self._refuse_head()
+
+    def _wait_no_longer(self) -> None:
+        """What is no request ends uvicorn's waiting for the next one, so it begins again."""
+        cycle: Any = self.cycle
+        is_idle = not self._head_since and cycle is not None and cycle.response_complete
+        if is_idle and self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+
+    def _refuse_head(self) -> None:
+        message = f"A request's head has at most {HEAD_BYTES_MAX:,} bytes"
+        self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, message)
 
     def _refuse(self, status: HTTPStatus, message: str) -> None:
         """Answer what is no request, and let nothing more come."""

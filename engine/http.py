@@ -100,6 +100,9 @@ class Endpoint:
             return await self._query_limit.within(context)
         except Refused:
             raise
+        except TooLong as too_long:
+            words = f"The key could not be looked up within {too_long.seconds:g} seconds. Try again"
+            raise Refused(Outcome.NOBODY_KNOWS, words, code=UNAVAILABLE) from None
         except Exception as error:  # noqa: BLE001 - as where an operation fails
             masked = shown(GraphQLError("unexpected", original_error=error))
             raise Refused(

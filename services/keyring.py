@@ -93,6 +93,9 @@ class Keyring:
         except Exception:  # noqa: BLE001 - a server without its database still stops in good order
             _log.exception("it could not be kept when keys were used")
             self._used = {**used, **self._used}
+        except asyncio.CancelledError:
+            self._used = {**used, **self._used}
+            raise
 
     async def _note_now_and_then(self) -> None:
         while True:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from db import documents, organizations
+from db import documents, exports, idempotency, organizations
 from db.database import Database
 from domain.errors import NotFound
 from services.author import Author
@@ -51,12 +51,15 @@ async def sweep(database: Database, storage: Storage, *, now: datetime) -> Swept
 async def sweeping(
     database: Database, storage: Storage, clock: Callable[[], datetime]
 ) -> AsyncGenerator[None]:
-    """Sweep every hour for as long as this lasts."""
+    """Sweep every hour for as long as this lasts; what is remembered for a while is forgotten."""
 
     async def run() -> None:
         while True:
             await asyncio.sleep(_EVERY_SECONDS)
             try:
+                async with database.transaction() as session:
+                    await idempotency.forget_expired(session, clock())
+                    await exports.forget_expired(session, clock())
                 await sweep(database, storage, now=clock())
             except Exception:  # noqa: BLE001 - whatever it was
                 # The next one will find what this one has left.

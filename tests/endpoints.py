@@ -45,10 +45,16 @@ async def client(app: Any) -> AsyncGenerator[httpx2.AsyncClient]:
 
 
 @asynccontextmanager
-async def served(app: Any) -> AsyncGenerator[int]:
+async def served(app: Any, **settings: Any) -> AsyncGenerator[int]:
     """A real server in this process; answers its port."""
     config = uvicorn.Config(
-        app, port=0, log_level="warning", access_log=False, lifespan="off", http=Connection
+        app,
+        port=0,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        http=Connection,
+        **settings,
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())

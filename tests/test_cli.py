@@ -126,6 +126,16 @@ def test_a_storage_that_is_none_is_refused(shell: Shell) -> None:
     assert refused.startswith("REMIT_STORAGE_URL cannot be used. ")
 
 
+def test_a_secret_that_was_lost_signs_nothing(shell: Shell) -> None:
+    shell.remit("migrate")
+    shell.remit("demo", "--invoices", "1")
+    # As a disk may leave it that has lost its power.
+    (shell.database.parent / "secret").touch()
+    code, told, refused = shell.remit("serve")
+    assert (code, told) == (1, "")
+    assert refused.endswith("/secret is no secret: it has less than 32 characters. Remove it\n")
+
+
 def test_schema_is_the_published_one(shell: Shell) -> None:
     assert shell.remit("schema") == (0, (ROOT / "schema.graphql").read_text(), "")
 

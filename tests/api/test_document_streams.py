@@ -13,6 +13,7 @@ from db.database import Database
 from db.tables import Organization
 from endpoints import documents
 from endpoints.access import Demo
+from engine import connection
 from server import now
 from services.files import Files
 from services.signing import Signer
@@ -193,3 +194,22 @@ async def test_the_server_answers_others_meanwhile(api: Client) -> None:
 
     assert (await sending).status_code == 201
     assert (meanwhile["size"], meanwhile["url"]) == (None, None)
+
+
+async def test_who_takes_nothing_is_let_go(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "CLOSE_SECONDS", 0.3)
+    monkeypatch.setattr(documents, "STALLED_SECONDS", 0.3)
+    document = await attach(api)
+    content = PDF + bytes(MAX - len(PDF))
+    assert (await arrive(api, document["uploadUrl"], content)).status_code == 201
+    url = path_of((await found(api, document["id"]))["url"])
+
+    reader, writer = await asyncio.open_connection("127.0.0.1", port_of(api), limit=2**16)
+    writer.write(f"GET {url} HTTP/1.1\r\nhost: test\r\n\r\n".encode())
+    await reader.readuntil(b"\r\n\r\n")
+    await asyncio.sleep(1)
+
+    async with asyncio.timeout(10):
+        with pytest.raises((asyncio.IncompleteReadError, ConnectionResetError)):
+            await reader.readexactly(MAX)
+    writer.close()

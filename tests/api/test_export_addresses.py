@@ -1,5 +1,6 @@
 """Whom an export is handed to: whoever has its address, for an hour, and nobody else."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -12,11 +13,14 @@ from sqlmodel import col
 from app import create_app
 from db import exports, organizations
 from db.database import Database
-from db.tables import Export
+from db.errors import Unavailable
+from db.tables import Export, IdempotencyKey
 from domain.export import ExportFormat
 from endpoints.access import Demo
 from services import exports as service
 from services.author import Author
+from services.files import Files
+from services.sweeping import sweeping
 from tests.client import FILES, Client, Clock
 from tests.conftest import NOW, TODAY
 from tests.downloads import address, download, export
@@ -149,6 +153,29 @@ async def test_what_is_old_is_forgotten_when_the_server_starts(
     assert kept == (NOW - timedelta(hours=24),)
 
 
+async def test_what_is_old_is_forgotten_while_the_server_runs(
+    api: Client, database: Database, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.sweeping._EVERY_SECONDS", 0.01)
+    ours = col(Export.organization_id) == 1, col(IdempotencyKey.organization_id) == 1
+    async with database.transaction() as session:
+        for days in (0, 2, 29, 31):
+            day = NOW - timedelta(days=days)
+            author = Author(1, "Somebody", day, TODAY)
+            service.ask(session, author, format=ExportFormat.CSV, wanted="{}")
+            key = IdempotencyKey(
+                organization_id=1, key=str(days), input_digest="", result="", created_at=day
+            )
+            session.add(key)
+
+    async with sweeping(database, files.storage, api.clock), asyncio.timeout(10):
+        while len(await database.read(select(col(Export.id)).where(ours[0]))) > 1:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.01)
+
+    kept = await database.read(select(col(IdempotencyKey.key)).where(ours[1]))
+    assert sorted(key for (key,) in kept) == ["0", "2", "29"]
+
+
 async def test_each_organization_has_only_its_own_invoices_in_its_files(
     api: Client, other: Client
 ) -> None:
@@ -172,3 +199,19 @@ async def test_a_file_is_the_same_by_whichever_organizations_server(
     url = await address(api)
 
     assert (await other.http.get(url)).content == (await api.http.get(url)).content
+
+
+async def test_an_outage_before_the_first_row_is_told_as_one(
+    api: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = await address(api)
+
+    def nowhere(_: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(Database, "moment", nowhere)
+    answer = await api.http.get(url)
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    [error] = answer.json()["errors"]
+    assert error["extensions"] == {"code": "SERVICE_UNAVAILABLE"}

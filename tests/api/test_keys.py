@@ -277,3 +277,22 @@ async def test_use_that_could_not_be_kept_is_kept_later(
     assert (await row(server)).last_used_at is None
     await server.keyring.note()
     assert (await row(server)).last_used_at == NOW
+
+
+async def test_use_that_is_just_being_kept_when_the_server_stops_is_kept(
+    server: Keyed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, begun, note_used = await server.key(1), asyncio.Event(), api_keys.note_used
+
+    async def held_up(session: Any, uses: Any) -> None:
+        if not begun.is_set():
+            begun.set()
+            await asyncio.sleep(60)
+        await note_used(session, uses)
+
+    monkeypatch.setattr(api_keys, "note_used", held_up)
+    ring = Keyring(server.database, noted_seconds=0.01)
+    async with ring.kept():
+        await ring.find(key, NOW)
+        await begun.wait()
+    assert (await row(server)).last_used_at == NOW

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from db import sqlite
 from db.database import Database
 from db.errors import Unavailable
 from tests.databases import PostgreSQL, SQLite
@@ -245,6 +247,43 @@ async def test_a_cancelled_read_of_a_file_stops(file: Database) -> None:
             with pytest.raises(asyncio.CancelledError):
                 await reading
         assert await file.fetch("SELECT 1", (), is_long=True) == [(1,)]
+
+
+async def test_a_file_that_cannot_be_opened_costs_nobody_a_turn(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'folder' / 'file.db'}")
+    (tmp_path / "folder").rename(tmp_path / "gone")
+
+    async with asyncio.timeout(10):
+        for _ in range(10):
+            with pytest.raises(Unavailable):
+                await database.fetch("SELECT 1", (), is_long=True)
+        (tmp_path / "gone").rename(tmp_path / "folder")
+        assert await database.fetch("SELECT 1", (), is_long=True) == [(1,)]
+    await database.close()
+
+
+async def test_who_gives_up_when_done_stops_nobody_elses_read(
+    file: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch = partial(file.fetch, args=(), is_long=True)
+    others = [asyncio.create_task(fetch(ENDLESS)) for _ in range(3)]
+    first, second = (asyncio.create_task(fetch(one)) for one in ("SELECT 1", LONG))
+    room = sqlite.Room
+    release = room.release
+
+    def release_and_give_up(self: sqlite.Room) -> None:
+        release(self)
+        # Its rows are there, its turn is the next one's, and it has not been told yet.
+        asyncio.get_running_loop().call_soon(first.cancel)
+
+    monkeypatch.setattr(room, "release", release_and_give_up)
+    with pytest.raises(asyncio.CancelledError):
+        await first
+
+    assert await second == [(3_000_000,)]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 async def test_a_read_of_a_file_changes_nothing(file: Database) -> None:

@@ -9,11 +9,13 @@ import orjson
 import pytest
 
 from engine import connection
-from engine.documents import Operation
+from engine.documents import Documents, Operation
 from engine.errors import Result
+from engine.http import Endpoint
+from engine.limits import Limits
 from engine.negotiation import GRAPHQL, JSON
 from engine.requests import BODY_BYTES_MAX, URL_BYTES_MAX
-from tests.endpoints import client, endpoint, exchange, served
+from tests.endpoints import SCHEMA, answer_one, client, endpoint, exchange, served
 
 LARGE = f"A request has at most {BODY_BYTES_MAX:,} bytes"
 HEAD = "POST /graphql HTTP/1.1\nhost: x\ncontent-type: application/json\n"
@@ -235,6 +237,27 @@ async def test_operation_that_takes_too_long_is_stopped(accept: str, status: int
             ),
         )
     ]
+
+
+async def test_whose_key_is_looked_up_for_too_long_is_asked_to_try_again() -> None:
+    async def context() -> None:
+        await asyncio.sleep(60)
+
+    slow = Endpoint(
+        Documents(SCHEMA, Limits()),
+        answer_one,
+        lambda _scope, _headers: context(),
+        query_seconds=0.05,
+    )
+    async with client(slow) as http:
+        answer = await http.post("/", json={"query": "{x}"})
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    [error] = answer.json()["errors"]
+    assert error == {
+        "message": "The key could not be looked up within 0.05 seconds. Try again",
+        "extensions": {"code": "SERVICE_UNAVAILABLE"},
+    }
 
 
 async def test_page_for_people_varies_as_well() -> None:

@@ -1,5 +1,6 @@
 """What a real server writes to its log: a line a request, and nothing that a client has sent."""
 
+import errno
 import json
 import re
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from db.database import Database
+from endpoints.watch import Watch
 from tests.clerks import PAY
+from tests.endpoints import client, endpoint
 from tests.processes import Server, add_organization, server
 
 JSON = {"REMIT_LOG_FORMAT": "json"}
@@ -108,3 +111,13 @@ async def test_for_people_a_line_is_one_line_without_escapes(url: str, tmp_path:
     assert "status=404" in line
     assert "operation=None" in line
     assert "\x1b" not in line
+
+
+async def test_a_log_that_cannot_be_written_stops_no_request() -> None:
+    def full(event: str, **_: Any) -> None:
+        raise OSError(errno.ENOSPC, event)
+
+    async with client(Watch(endpoint(), full, None)) as http:
+        answer = await http.post("/", json={"query": "{x}"})
+
+    assert answer.json() == {"data": {"x": 1}}

@@ -114,3 +114,15 @@ async def test_clients_cannot_make_more_than_a_hundred_labels(database: Database
     assert found['remit_requests_total{operation="Name99",outcome="OK"}'] == 1
     assert found['remit_requests_total{operation="other",outcome="OK"}'] == 5
     assert found['remit_requests_total{operation="other",outcome="BAD_USER_INPUT"}'] == 105
+
+
+@pytest.mark.parametrize("version", ["abc", '"1.0.0"', "1..0"])
+async def test_an_odd_version_in_what_is_accepted_is_no_failure(
+    database: Database, version: str
+) -> None:
+    async with client(database, Readers.LOCAL, LOCAL) as http:
+        accept = f"application/openmetrics-text; version={version}"
+        answer = await http.get("/metrics", headers={"accept": accept})
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain")
