@@ -18,7 +18,7 @@ from db.jobs import Lease, LeaseLost, WantedAgain
 from tests.databases import PostgreSQL, SQLite
 from tests.queues import LEASE, Queue, opened, write, written
 
-LANES = {"a": "left", "b": "left", "c": "left", "d": "right", "e": "right"}
+LANES = {"a": "left", "b": "left", "c": "right"}
 ATTEMPTS_MAX = 10
 PICK = st.integers(0, 10**6)
 
@@ -133,7 +133,7 @@ class History(RuleBasedStateMachine):
             self.wait(120)
             self.claim()
             if self.leases:
-                self._act(len(self.leases) - 1, "complete")
+                self._act(0, "complete")
         assert {job.state for job in self.known.values()} <= {"dead"}
 
     def _may_run(self, key: str) -> bool:
@@ -159,7 +159,8 @@ class History(RuleBasedStateMachine):
         """Somebody who has, or once had, a job goes on with it."""
         if not self.leases:
             return
-        lease = self.leases[pick % len(self.leases)]
+        # Mostly who has just claimed: the others have mostly lost theirs.
+        lease = self.leases[-1 - pick % min(3, len(self.leases))]
         job = self.known.get(lease.key)
         is_held = job is not None and job.holder == lease.owner
         words = f"{how} {lease.owner} {len(self.written)}"
@@ -227,8 +228,8 @@ def test_any_history_agrees_with_the_model(databases: SQLite | PostgreSQL) -> No
     run_state_machine_as_test(
         HistoryHere,
         settings=settings(
-            max_examples=20,
-            stateful_step_count=40,
+            max_examples=25,
+            stateful_step_count=60,
             deadline=None,
             phases=[Phase.explicit, Phase.reuse, Phase.generate],
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
