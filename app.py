@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import schema
-from db import exports, idempotency
 from db.database import Database
 from endpoints import documents, gauges, health
 from endpoints.access import Access
@@ -31,7 +30,8 @@ from engine.whole import WholeList
 from resolvers.context import Context, Viewer
 from resolvers.exports import INVOICES
 from services.files import Files
-from services.sweeping import sweeping
+from services.sweeping import forget_expired, sweeping
+from services.working import Working, working_meanwhile
 from settings import COST_MAX
 
 GRAPHQL = "/graphql"
@@ -47,10 +47,11 @@ def create_app(
     cost_max: int = COST_MAX,
     readers: Readers = Readers.LOCAL,
     tell: Tell | None = None,
+    working: Working | None = None,
 ) -> ASGIApp:
     """The application over a migrated database, for whom `access` lets in.
 
-    `readers` may see the metrics; `tell` is told of every request.
+    `readers` may see the metrics; `tell` is told of every request; `working` does jobs meanwhile.
     """
     graph = schema.graphql_schema(schema.build())
     known = Documents(graph, Limits())
@@ -58,6 +59,7 @@ def create_app(
     invoices = WholeList(executor, INVOICES)
     metrics = Metrics()
     gauges.show(metrics, database, known, executor)
+    gauges.show_jobs(metrics, database, working)
     context = _contexts(database, access, files, clock, invoices)
     app = _Application(
         Endpoint(known, executor.execute, context, trusted),
@@ -69,7 +71,7 @@ def create_app(
             Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
             Route(documents.PATH, documents.DocumentFiles(database, files, clock)),
         ],
-        lifespan=_life(database, access, files, clock, metrics),
+        lifespan=_life(database, access, files, clock, metrics, working=working),
     )
     return Watch(app, tell, metrics.count)
 
@@ -80,16 +82,17 @@ def _life(
     files: Files,
     clock: Callable[[], datetime],
     metrics: Metrics,
+    *,
+    working: Working | None,
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """What is done when the application starts and ends, and now and then between."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
-        async with database.transaction() as session:
-            await idempotency.forget_expired(session, clock())
-            await exports.forget_expired(session, clock())
+        await forget_expired(database, clock())
         refreshing = asyncio.create_task(metrics.keep_fresh())
-        async with access.kept(), sweeping(database, files.storage, clock):
+        background = nullcontext() if working is None else working_meanwhile(working)
+        async with access.kept(), sweeping(database, files.storage, clock), background:
             yield
         refreshing.cancel()
         await database.close()

@@ -10,6 +10,7 @@ import typer
 import uvloop
 
 import schema
+import worker as background
 import workers
 from app import GRAPHQL, create_app
 from db import migrate, organizations
@@ -58,22 +59,24 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
     if not await migrate.is_current(database):
         sys.exit("The database is not up to date. Run: remit migrate (or: make run)")
     served, access = await _access(settings, database)
-    app = create_app(
-        database,
-        access,
-        files=Files(Signer(settings.signing_secret(), settings.url), _storage(settings)),
-        clock=now,
-        trusted=_trusted(settings),
-        cost_max=settings.cost_max,
-        readers=settings.metrics,
-        tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
-    )
-    if worker is None or worker.ready is not None:
-        address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
-        typer.echo(f"Remit serves {served} at {address}\n")
-        typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
-    _spare_the_garbage_collector()
-    await workers.serve(app, settings.host, settings.port, worker)
+    async with background.made(settings, database, now) as working:
+        app = create_app(
+            database,
+            access,
+            files=Files(Signer(settings.signing_secret(), settings.url), _storage(settings)),
+            clock=now,
+            trusted=_trusted(settings),
+            cost_max=settings.cost_max,
+            readers=settings.metrics,
+            tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
+            working=working if settings.run_jobs else None,
+        )
+        if worker is None or worker.ready is not None:
+            address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
+            typer.echo(f"Remit serves {served} at {address}\n")
+            typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
+        _spare_the_garbage_collector()
+        await workers.serve(app, settings.host, settings.port, worker, stopping=working.stop)
 
 
 async def _access(settings: Settings, database: Database) -> tuple[str, Access]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from db import documents, organizations
+from db import documents, exports, idempotency, organizations
 from db.database import Database
 from domain.errors import NotFound
 from services.author import Author
@@ -38,13 +38,21 @@ class Swept:
 async def sweep(database: Database, storage: Storage, *, now: datetime) -> Swept:
     """Remove documents that never arrived, objects that no document stands for, and leavings.
 
-    Any number of these may run at the same time, beside uploads.
+    What has expired is forgotten. Any number of these may run at the same time, beside uploads.
     """
+    await forget_expired(database, now)
     return Swept(
         documents=await _never_arrived(database, now),
         objects=await _unused(database, storage, now - KEPT),
         unfinished=await storage.delete_unfinished(now - KEPT),
     )
+
+
+async def forget_expired(database: Database, now: datetime) -> None:
+    """Idempotency keys and exports that are too old to be asked for."""
+    async with database.transaction() as session:
+        await idempotency.forget_expired(session, now)
+        await exports.forget_expired(session, now)
 
 
 @asynccontextmanager
