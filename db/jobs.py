@@ -8,12 +8,13 @@ any transaction locks.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -26,6 +27,7 @@ from domain.job import RANKS, JobKind, JobState
 # What keeps two jobs of a lane from running, as PostgreSQL and as SQLite tell of it.
 _LANE = ("uq_jobs_lane", "jobs.organization_id, jobs.lane")
 
+_TABLE: Any = SQLModel.metadata.tables["jobs"]
 _COUNT: Any = select(col(Job.kind), col(Job.state), func.count())
 _COUNTS = Prepared(_COUNT.group_by(col(Job.kind), col(Job.state)))
 
@@ -68,23 +70,18 @@ async def enqueue(
 
     A job that failed a moment ago keeps its pause, and one that was given up begins anew.
     """
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(Job).values(
-        organization_id=organization_id,
-        id=ids.new(ids.JOB),
-        kind=kind,
-        key=key,
-        lane=lane,
-        rank=RANKS[kind],
-        payload=payload,
-        run_at=now,
-        created_at=now,
-    )
-    await session.exec(
-        insert.on_conflict_do_update(
-            index_elements=["organization_id", "kind", "key"], set_=_asked_again(insert.excluded)
-        )
-    )
+    wanted = {
+        "organization_id": organization_id,
+        "id": ids.new(ids.JOB),
+        "kind": kind,
+        "key": key,
+        "lane": lane,
+        "rank": RANKS[kind],
+        "payload": payload,
+        "run_at": now,
+        "created_at": now,
+    }
+    await session.exec(_enqueuing(session.get_bind().dialect.name), params=wanted)
 
 
 async def claim(
@@ -188,6 +185,15 @@ async def revive(session: AsyncSession, *, job_id: str | None = None, now: datet
 async def counts(database: Database) -> dict[tuple[str, str], int]:
     """How many jobs there are of each kind in each state, possibly as a replica has them."""
     return {(kind, state): count for kind, state, count in await _COUNTS.fetch(database, {})}
+
+
+@cache
+def _enqueuing(dialect: str) -> Any:
+    """Made once: it takes longer than it runs, and many may be asked for at once."""
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(_TABLE)
+    return insert.on_conflict_do_update(
+        index_elements=["organization_id", "kind", "key"], set_=_asked_again(insert.excluded)
+    )
 
 
 def _asked_again(wanted: Any) -> dict[str, Any]:

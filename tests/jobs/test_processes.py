@@ -44,10 +44,11 @@ class Crew:
         self.log = folder / "worker.log"
         self.running: list[subprocess.Popen[bytes]] = []
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        busy = ("-m", "tests.busy_worker", str(self._told), f"{LEASE_SECONDS}")
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.busy_worker", self._told, f"{LEASE_SECONDS}"],
+                [sys.executable, *(command or busy)],
                 cwd=ROOT,
                 env=self._environment,
                 stdout=log,
@@ -160,3 +161,16 @@ async def test_a_worker_that_cannot_finish_ends_all_the_same(queue: Queue, crew:
     assert await asyncio.to_thread(running.wait, 60) == 1
     assert STOP_SECONDS - 1 < time.monotonic() - began < STOP_SECONDS + ROOM_SECONDS
     assert await queue.states() == {"a": JobState.RUNNING}
+
+
+async def test_as_long_as_nothing_is_there_to_do_them_jobs_wait_and_so_does_the_worker(
+    queue: Queue, crew: Crew
+) -> None:
+    await queue.ask("a")
+    running = crew.start("cli.py", "worker")
+    await queue.until(lambda _: "does jobs: none are known" in crew.log.read_text())
+    await asyncio.sleep(1)
+    assert running.poll() is None
+    assert crew.stop() == [0]
+    assert (await queue.row()).attempts == 0
+    assert "has stopped" in crew.log.read_text()
