@@ -38,9 +38,8 @@ class Swept:
 async def sweep(database: Database, storage: Storage, *, now: datetime) -> Swept:
     """Remove documents that never arrived, objects that no document stands for, and leavings.
 
-    What has expired is forgotten. Any number of these may run at the same time, beside uploads.
+    Any number of these may run at the same time, beside uploads.
     """
-    await forget_expired(database, now)
     return Swept(
         documents=await _never_arrived(database, now),
         objects=await _unused(database, storage, now - KEPT),
@@ -59,12 +58,13 @@ async def forget_expired(database: Database, now: datetime) -> None:
 async def sweeping(
     database: Database, storage: Storage, clock: Callable[[], datetime]
 ) -> AsyncGenerator[None]:
-    """Sweep every hour for as long as this lasts."""
+    """Sweep every hour for as long as this lasts, and forget what has expired."""
 
     async def run() -> None:
         while True:
             await asyncio.sleep(_EVERY_SECONDS)
             try:
+                await forget_expired(database, clock())
                 await sweep(database, storage, now=clock())
             except Exception:  # noqa: BLE001 - whatever it was
                 # The next one will find what this one has left.

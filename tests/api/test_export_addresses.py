@@ -12,13 +12,11 @@ from sqlmodel import col
 from app import create_app
 from db import exports, organizations
 from db.database import Database
-from db.tables import Export, IdempotencyKey
+from db.tables import Export
 from domain.export import ExportFormat
 from endpoints.access import Demo
 from services import exports as service
 from services.author import Author
-from services.files import Files
-from services.sweeping import sweep
 from tests.client import FILES, Client, Clock
 from tests.conftest import NOW, TODAY
 from tests.downloads import address, download, export
@@ -149,18 +147,6 @@ async def test_what_is_old_is_forgotten_when_the_server_starts(
 
     [kept] = await database.read(select(col(Export.created_at)))
     assert kept == (NOW - timedelta(hours=24),)
-
-
-async def test_what_is_old_is_forgotten_by_the_sweep(
-    api: Client, database: Database, files: Files
-) -> None:
-    await address(api)
-    await create_invoice(api, "1.00", idempotencyKey="once")
-    for days, kept in ((30, 1), (31, 0)):
-        now = NOW + timedelta(days=days)
-        await sweep(database, files.storage, now=now)
-        assert len(await database.read(select(col(IdempotencyKey.key)))) == kept
-    assert await database.read(select(col(Export.id))) == []
 
 
 async def test_each_organization_has_only_its_own_invoices_in_its_files(
