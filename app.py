@@ -14,7 +14,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import schema
 from db.database import Database
-from endpoints import documents, gauges, health
+from endpoints import documents, gauges, health, webhooks
+from endpoints import quickbooks as consents
 from endpoints.access import Access
 from endpoints.choices import Readers
 from endpoints.exports import ADDRESS, Downloads
@@ -27,6 +28,8 @@ from engine.limits import Limits
 from engine.requests import Headers
 from engine.trusted import Trusted
 from engine.whole import WholeList
+from quickbooks.integration import QuickBooks
+from quickbooks.options import Options
 from resolvers.context import Context, Viewer
 from resolvers.exports import INVOICES
 from services.files import Files
@@ -48,19 +51,19 @@ def create_app(
     readers: Readers = Readers.LOCAL,
     tell: Tell | None = None,
     working: Working | None = None,
+    quickbooks: QuickBooks | None = None,
 ) -> ASGIApp:
     """The application over a migrated database, for whom `access` lets in.
 
-    `readers` may see the metrics; `tell` is told of every request; `working` does jobs meanwhile.
+    `readers` may see the metrics; `tell` is told of requests; `quickbooks` is closed at the end.
     """
     graph = schema.graphql_schema(schema.build())
     known = Documents(graph, Limits())
     executor = Executor(graph, database.dialect, cost_max=cost_max)
     invoices = WholeList(executor, INVOICES)
-    metrics = Metrics()
-    gauges.show(metrics, database, known, executor)
-    gauges.show_jobs(metrics, database, working)
-    context = _contexts(database, access, files, clock, invoices)
+    metrics = gauges.metrics(database, known, executor, working)
+    app_at_intuit = None if quickbooks is None else quickbooks.options
+    context = _contexts(database, access, files, clock, invoices, app_at_intuit=app_at_intuit)
     app = _Application(
         Endpoint(known, executor.execute, context, trusted),
         routes=[
@@ -70,8 +73,11 @@ def create_app(
             *metrics.routes(readers),
             Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
             Route(documents.PATH, documents.DocumentFiles(database, files, clock)),
+            *_of_quickbooks(database, clock, quickbooks),
         ],
-        lifespan=_life(database, access, files, clock, metrics, working=working),
+        lifespan=_life(
+            database, access, files, clock, metrics, working=working, quickbooks=quickbooks
+        ),
     )
     return Watch(app, tell, metrics.count)
 
@@ -84,6 +90,7 @@ def _life(
     metrics: Metrics,
     *,
     working: Working | None,
+    quickbooks: QuickBooks | None,
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """What is done when the application starts and ends, and now and then between."""
 
@@ -95,6 +102,8 @@ def _life(
         async with access.kept(), sweeping(database, files.storage, clock), background:
             yield
         refreshing.cancel()
+        if quickbooks is not None:
+            await quickbooks.close()
         await database.close()
 
     return lifespan
@@ -106,6 +115,8 @@ def _contexts(
     files: Files,
     clock: Callable[[], datetime],
     invoices: WholeList,
+    *,
+    app_at_intuit: Options | None,
 ) -> MakeContext:
     def context(scope: Scope, headers: Headers) -> Context | Coroutine[Any, Any, Context]:
         # Milliseconds are what the API shows and what both databases keep.
@@ -113,13 +124,24 @@ def _contexts(
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         viewer = access.viewer(scope, headers, now)
         if isinstance(viewer, Viewer):
-            return Context(database, viewer, files, now, invoices)
+            return Context(database, viewer, files, now, invoices, app_at_intuit)
         return later(viewer, now)
 
     async def later(viewer: Awaitable[Viewer], now: datetime) -> Context:
-        return Context(database, await viewer, files, now, invoices)
+        return Context(database, await viewer, files, now, invoices, app_at_intuit)
 
     return context
+
+
+def _of_quickbooks(
+    database: Database, clock: Callable[[], datetime], quickbooks: QuickBooks | None
+) -> list[Route]:
+    if quickbooks is None:
+        return []
+    return [
+        *consents.routes(quickbooks.consenting(database, clock)),
+        *webhooks.routes(database, quickbooks.options, clock),
+    ]
 
 
 class _Application(Starlette):

@@ -68,6 +68,7 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
             trusted=_trusted(settings),
             cost_max=settings.cost_max,
             readers=settings.metrics,
+            quickbooks=background.quickbooks(settings),
             tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
             working=working if settings.run_jobs else None,
         )

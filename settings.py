@@ -51,8 +51,8 @@ class Settings(BaseSettings):
     quickbooks_client_id: str | None = Field(
         default=None, min_length=1, validation_alias="REMIT_QUICKBOOKS_CLIENT_ID"
     )
-    quickbooks_client_secret: SecretStr = Field(
-        default=SecretStr(""), validation_alias="REMIT_QUICKBOOKS_CLIENT_SECRET"
+    quickbooks_client_secret: SecretStr | None = Field(
+        default=None, min_length=1, validation_alias="REMIT_QUICKBOOKS_CLIENT_SECRET"
     )
     quickbooks_webhook_verifier: SecretStr | None = Field(
         default=None, min_length=1, validation_alias="REMIT_QUICKBOOKS_WEBHOOK_VERIFIER"
@@ -115,10 +115,10 @@ class Settings(BaseSettings):
         """The app at Intuit; None where this server has none."""
         if self.quickbooks_client_id is None:
             return None
-        verifier = self.quickbooks_webhook_verifier
+        secret, verifier = self.quickbooks_client_secret, self.quickbooks_webhook_verifier
         return Options(
             client_id=self.quickbooks_client_id,
-            client_secret=self.quickbooks_client_secret.get_secret_value(),
+            client_secret="" if secret is None else secret.get_secret_value(),
             redirect_url=f"{self.url}{options.CALLBACK_PATH}",
             webhook_verifier=None if verifier is None else verifier.get_secret_value(),
             authorize_url=self.quickbooks_authorize_url,

@@ -16,6 +16,9 @@ from db import migrate
 from db.database import Database
 from domain.job import JobKind
 from endpoints import logs
+from quickbooks.handlers import handlers as handlers_of
+from quickbooks.integration import QuickBooks
+from quickbooks.vault import BadTokenKey, Vault
 from services.jobs import LEASE, Handlers
 from services.working import Working
 from settings import Settings
@@ -29,8 +32,28 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def handlers(settings: Settings, database: Database) -> AsyncGenerator[Handlers]:
-    """What does the jobs. Those of kinds that nothing is here for wait."""
-    yield {}
+    """What does the jobs. Without an app at Intuit there is nothing, and they wait."""
+    app = quickbooks(settings)
+    if app is None:
+        yield {}
+        return
+    try:
+        yield handlers_of(app.companies(database, _now))
+    finally:
+        await app.close()
+
+
+def quickbooks(settings: Settings) -> QuickBooks | None:
+    """The app at Intuit, if there is one."""
+    options = settings.quickbooks()
+    if options is None:
+        return None
+    if not options.client_secret:
+        sys.exit("REMIT_QUICKBOOKS_CLIENT_ID is set: set REMIT_QUICKBOOKS_CLIENT_SECRET as well")
+    try:
+        return QuickBooks(options, Vault(settings.token_keys()))
+    except BadTokenKey as bad:
+        sys.exit(f"REMIT_TOKEN_KEY cannot be used. {bad}")
 
 
 def every(settings: Settings) -> Mapping[JobKind, timedelta]:

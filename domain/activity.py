@@ -123,6 +123,20 @@ def invoice_deleted(invoice: Numbered, reason: str | None) -> str:
     return f"Deleted {invoice.full_id}{_because(reason)}"
 
 
+def invoice_exported(quickbooks_id: str, remarks: Sequence[str], *, is_new: bool) -> str:
+    """`remarks` are what a person ought to look at there."""
+    done = "Exported to QuickBooks as" if is_new else "Brought up to date in QuickBooks:"
+    return "; ".join([f"{done} invoice {quickbooks_id}", *remarks])
+
+
+def invoice_not_exported(reason: str) -> str:
+    return f"Could not be exported to QuickBooks: {reason}"
+
+
+def invoice_gone(quickbooks_id: str, how: str) -> str:
+    return f"Invoice {quickbooks_id} was {how} in QuickBooks"
+
+
 def line_item_added(line: LineItem, parent: Billed) -> str:
     return f"Added {_charge(line, parent)}"
 

@@ -52,6 +52,14 @@ def check_optional(value: str | None, field: str, maximum: int) -> str | None:
     return _check_text(stripped, field, maximum) if stripped else None
 
 
+def cut(value: str | None, maximum: int) -> str | None:
+    """A text from elsewhere as it can be kept: one that is too long ends in a sign that says so."""
+    stripped = _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", (value or "").strip())
+    if len(stripped) > maximum:
+        return stripped[: maximum - 1] + "…"
+    return stripped or None
+
+
 def check_email(value: str | None) -> str | None:
     email = check_optional(value, "email", NAME_MAX)
     if email is not None and not _EMAIL.fullmatch(email):

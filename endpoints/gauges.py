@@ -13,7 +13,17 @@ from services.jobs import End
 from services.working import Working
 
 
-def show(metrics: Metrics, database: Database, documents: Documents, executor: Executor) -> None:
+def metrics(
+    database: Database, documents: Documents, executor: Executor, working: Working | None
+) -> Metrics:
+    """The numbers of an application, and of what `working` does beside it."""
+    made = Metrics()
+    _show(made, database, documents, executor)
+    _show_jobs(made, database, working)
+    return made
+
+
+def _show(metrics: Metrics, database: Database, documents: Documents, executor: Executor) -> None:
     counts = executor.counts
     metrics.gauge(
         "remit_documents", "Valid documents that are kept.", {"kept": lambda: len(documents)}
@@ -39,7 +49,7 @@ def show(metrics: Metrics, database: Database, documents: Documents, executor: E
     )
 
 
-def show_jobs(metrics: Metrics, database: Database, working: Working | None) -> None:
+def _show_jobs(metrics: Metrics, database: Database, working: Working | None) -> None:
     """How many there are, whoever does them, and what became of those that `working` has done."""
 
     async def counts() -> Mapping[tuple[str, ...], int]:

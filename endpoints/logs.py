@@ -45,8 +45,9 @@ def configure(format: Format, level: Level, stream: BinaryIO | None = None) -> F
         )
     )
     logging.basicConfig(handlers=[handler], level=number, force=True)
-    # They tell of every connection, every statement and every migration.
-    for name in ("uvicorn", "alembic", "aiosqlite", "asyncio"):
+    # They tell of every connection, every statement and every migration; of every request to
+    # QuickBooks with what is asked, and its headers, which have secrets.
+    for name in ("uvicorn", "alembic", "aiosqlite", "asyncio", "httpx2", "httpcore2"):
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
     return structlog.get_logger().bind()
 

@@ -22,14 +22,17 @@ METADATA = "stands_on"
 
 @dataclass(frozen=True)
 class Stands:
-    """The table of an object type. `live` says which rows exist for a client."""
+    """The table of an object type. `live` says which rows exist for a client.
+
+    What has no id of its own has no prefix either.
+    """
 
     table: Table
     id_prefix: str
     live: Condition | None = None
 
 
-def stands(model: type[object], id_prefix: str, live: Condition | None = None) -> Any:
+def stands(model: type[object], id_prefix: str = "", live: Condition | None = None) -> Any:
     """What an object type says it stands on: the table of a mapped class."""
     return Stands(table_of(model), id_prefix, live)
 
@@ -84,11 +87,15 @@ class Link:
 
 @dataclass(frozen=True)
 class One:
-    """The row whose id stands in `key`, or that `via` leads to from this row's id."""
+    """The row whose id stands in `key`, or that `via` leads to from this row's id.
+
+    `is_itself` leads to this very row, as another type shows it.
+    """
 
     key: str = "id"
     via: Link | None = None
     include_deleted: bool = False
+    is_itself: bool = False
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,9 @@ class Planner:
         return level.ones[name]
 
     def _joined(self, level: Level, target: ObjectType, declaration: One) -> Joined:
+        if declaration.is_itself:
+            itself = Level(target, level.row, level.rows, level.is_optional)
+            return Joined(itself, [], is_optional=False)
         key, steps = level.row.c[declaration.key], list[tuple[FromClause, ColumnElement[bool]]]()
         is_optional = declaration.via is not None or _may_be_null(level, key)
         other = self.level(target, level.rows, is_optional=is_optional or level.is_optional)

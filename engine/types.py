@@ -44,7 +44,9 @@ class Types:
             if isinstance(graphql_type, GraphQLObjectType) and not name.startswith("__")
         }
         self._by_prefix = {
-            found.stands.id_prefix: found for found in self._by_name.values() if found.stands
+            found.stands.id_prefix: found
+            for found in self._by_name.values()
+            if found.stands and found.stands.id_prefix
         }
         for found in self._by_name.values():
             _check(found)

@@ -1,15 +1,21 @@
 """Between Remit's words and QuickBooks': the only file that knows QuickBooks' field names."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
-from quickbooks.client import Row
+from domain.errors import InvalidInput
+from domain.money import cents_from
+from quickbooks.client import Row, quoted
 
 # A voided document has nothing in it and says so here, in English whatever the language.
 _VOIDED = "Voided"
+# What the database keeps, with room to spare.
+_ID = re.compile(r"[!-~]{1,32}")
+_DIGITS_MAX = 18
 
 
 class Unreadable(Exception):
@@ -23,6 +29,7 @@ class ForeignInvoice:
     id: str
     sync_token: int
     total_cents: int
+    invoice_date: date
     number: str | None
     customer_id: str | None
     note: str | None
@@ -45,7 +52,38 @@ class ForeignPayment:
 
 
 def id_of(row: Row) -> str:
-    return _text(row, "Id") or _unreadable("Id")
+    found = _text(row, "Id") or ""
+    return found if _ID.fullmatch(found) else _unreadable("Id")
+
+
+def changed_from(moment: datetime) -> str:
+    """The condition of a query for what has changed since then, the oldest change first."""
+    stamp = quoted(moment.astimezone(UTC).isoformat(timespec="seconds"))
+    return f"WHERE MetaData.LastUpdatedTime >= {stamp} ORDERBY MetaData.LastUpdatedTime"
+
+
+def among(quickbooks_ids: Iterable[str]) -> str:
+    """The condition of a query for these."""
+    return f"WHERE Id IN ({', '.join(map(quoted, quickbooks_ids))})"
+
+
+def changed_at(row: Row) -> datetime | None:
+    """When it was changed last; none where that cannot be read."""
+    times: Any = row.get("MetaData")
+    try:
+        at = datetime.fromisoformat(times["LastUpdatedTime"])
+    except (LookupError, TypeError, ValueError):
+        return None
+    return at if at.tzinfo else None
+
+
+def payment_method(row: Row) -> tuple[str, str]:
+    """The id and the name of a way to pay."""
+    return id_of(row), _text(row, "Name") or ""
+
+
+def company_name(row: Row) -> str | None:
+    return _text(row, "CompanyName") or _text(row, "LegalName")
 
 
 def is_deleted(row: Row) -> bool:
@@ -60,6 +98,7 @@ def foreign_invoice(row: Row) -> ForeignInvoice:
         id=id_of(row),
         sync_token=_sync_token(row),
         total_cents=total_cents,
+        invoice_date=_day(row, "TxnDate"),
         number=_text(row, "DocNumber"),
         customer_id=_reference(row, "CustomerRef"),
         note=note,
@@ -121,17 +160,15 @@ def _reference(row: Row, name: str) -> str | None:
 
 def _cents(row: Row, name: str) -> int:
     try:
-        cents = Decimal(row[name]) * 100
-        if cents != cents.to_integral_value():
-            _unreadable(name)
-        return int(cents)
-    except (LookupError, TypeError, ValueError, InvalidOperation):
+        return cents_from(Decimal(row[name]))
+    except (LookupError, TypeError, ValueError, InvalidOperation, InvalidInput):
         _unreadable(name)
 
 
 def _sync_token(row: Row) -> int:
     found = _text(row, "SyncToken") or ""
-    return int(found) if found.isascii() and found.isdigit() else _unreadable("SyncToken")
+    is_number = found.isascii() and found.isdigit() and len(found) <= _DIGITS_MAX
+    return int(found) if is_number else _unreadable("SyncToken")
 
 
 def _day(row: Row, name: str) -> date:

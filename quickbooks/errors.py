@@ -13,6 +13,10 @@ QuickBooksError
 from datetime import timedelta
 
 
+class Disconnected(Exception):
+    """The organization is not connected to this company (any more): there is nobody to ask."""
+
+
 class QuickBooksError(Exception):
     """`message` is for people. `intuit_tid` is what Intuit's support asks for."""
 

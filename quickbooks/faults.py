@@ -5,8 +5,6 @@ import re
 from datetime import timedelta
 from typing import Any, cast
 
-import httpx2
-
 from quickbooks.errors import (
     Gone,
     NameTaken,
@@ -17,6 +15,7 @@ from quickbooks.errors import (
     Retryable,
     Stale,
 )
+from quickbooks.wire import Reply
 
 _THROTTLED_PAUSE = timedelta(seconds=60)
 _PAUSE_SECONDS_MAX = 3600
@@ -41,48 +40,56 @@ _HOLDER = re.compile(r"TxnType\s*=\s*Invoice\b.*?TxnId\s*=\s*(\d+)", re.DOTALL)
 class Expired(Exception):
     """The access token is not accepted (any more)."""
 
+    def __init__(self, intuit_tid: str | None) -> None:
+        super().__init__()
+        self.intuit_tid = intuit_tid
 
-def check(response: httpx2.Response) -> None:
+
+def check(reply: Reply) -> None:
     """Raises what the answer means, unless it is a success."""
-    if response.is_success:
+    if reply.is_success:
         return
-    code, text = _fault(response)
-    tid = response.headers.get("intuit_tid")
-    if code == EXPIRED or (code is None and response.status_code == 401):
-        raise Expired
-    raise _meaning(response, code, text, tid)
+    code, text = _fault(reply)
+    if code == EXPIRED or (code is None and reply.status == 401):
+        raise Expired(reply.intuit_tid)
+    raise _meaning(reply, code, text)
 
 
-def _meaning(
-    response: httpx2.Response, code: str | None, text: str, tid: str | None
-) -> QuickBooksError:
-    status = response.status_code
+def _meaning(reply: Reply, code: str | None, text: str) -> QuickBooksError:
+    status, tid = reply.status, reply.intuit_tid
     if code == "3001" or status == 429:
-        pause = _pause(response.headers.get("retry-after"))
+        pause = _pause(reply.headers.get("retry-after"))
         return Retryable("QuickBooks is throttling", code=code, intuit_tid=tid, pause=pause)
     if code in _RECONNECT:
         return NeedsReconnect(_RECONNECT[code], code=code, intuit_tid=tid)
-    if code == "10000" or status >= 500 or status in {401, 408}:
+    if code is None or code == "10000" or status >= 500 or status in {401, 408}:
+        # Without a code it may come from anything on the way, and says nothing of what was sent.
         return Retryable(f"QuickBooks failed ({status})", code=code, intuit_tid=tid)
-    kind = _REJECTED.get(code or "", Rejected)
+    kind = _REJECTED.get(code, Rejected)
     error = kind(f"QuickBooks refused it: {text}", code=code, intuit_tid=tid)
     if isinstance(error, NumberTaken) and (holder := _HOLDER.search(text)):
         error.quickbooks_id = holder[1]
     return error
 
 
-def _fault(response: httpx2.Response) -> tuple[str | None, str]:
+def _fault(reply: Reply) -> tuple[str | None, str]:
     """Code and words, of either form of fault; other bodies have no code."""
     try:
-        body: Any = json.loads(response.content)
+        body: Any = json.loads(reply.content)
         # Keys are written large by the service and small by the gateway before it.
         body = _small(body)
         first = _small(_small(body["fault"])["error"][0])
         code = str(first.get("code") or "").lstrip("0") or None
         text = str(first.get("detail") or first.get("message") or "")
     except (ValueError, LookupError, TypeError, AttributeError):
-        return None, f"status {response.status_code}"
-    return code, text[:_TEXT_MAX] or f"code {code}"
+        return None, ""
+    return code, _shown(text) or f"code {code}"
+
+
+def _shown(text: str) -> str:
+    """In one line, of characters that any database takes."""
+    printable = "".join(one if one.isprintable() else " " for one in text)
+    return " ".join(printable.split())[:_TEXT_MAX]
 
 
 def _small(value: object) -> dict[str, Any]:

@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from domain.quickbooks import lane
+
+__all__ = ["Options", "lane"]
+
 AUTHORIZE_URL = "https://appcenter.intuit.com/connect/oauth2"
 TOKEN_URL = "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"  # noqa: S105 - an address
 REVOKE_URL = "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
@@ -31,8 +35,3 @@ class Options:
     poll_every: timedelta = timedelta(minutes=15)
     # How long an answer may take.
     timeout_seconds: float = 30
-
-
-def lane(realm_id: str) -> str:
-    """Jobs of one company are done one at a time."""
-    return f"quickbooks:{realm_id}"

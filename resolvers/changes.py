@@ -21,7 +21,14 @@ Done = tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]]]
 Swift = Callable[[Database, Author], Awaitable[Done | None]]
 
 
-async def change(context: Context, payload: str, work: Work, swift: Swift | None = None) -> Answer:
+async def change(
+    context: Context,
+    payload: str,
+    work: Work,
+    swift: Swift | None = None,
+    *,
+    has_input: bool = True,
+) -> Answer:
     """Do the work in one transaction. Refused, nothing has changed and `userErrors` says why.
 
     `work` answers the payload's fields; objects by their ids, which are read after the commit.
@@ -34,13 +41,16 @@ async def change(context: Context, payload: str, work: Work, swift: Swift | None
             async with database.transaction() as session:
                 done = await work(session, author), {}
     except DomainError as error:
-        return refused(payload, error)
+        return refused(payload, error, has_input=has_input)
     values, rows = done
     return Answer(payload, {"alreadyProcessed": False, "userErrors": [], **values}, rows)
 
 
-def refused(payload: str, error: DomainError) -> Answer:
-    return Answer(payload, {"alreadyProcessed": False, "userErrors": [_user_error(error)]})
+def refused(payload: str, error: DomainError, *, has_input: bool = True) -> Answer:
+    """Without an input there is no place in it that the error could be about."""
+    path = ["input", *(to_camel_case(step) for step in error.path)] if has_input else None
+    shown = _user_error(error, path)
+    return Answer(payload, {"alreadyProcessed": False, "userErrors": [shown]})
 
 
 def given(value: Any) -> Any:
@@ -55,12 +65,8 @@ def changes(patch: object, *names: str) -> dict[str, Any]:
     return {name: some.value for name, some in found.items() if some is not None}
 
 
-def _user_error(error: DomainError) -> Answer:
-    values: dict[str, Any] = {
-        "code": error.code,
-        "message": error.message,
-        "path": ["input", *(to_camel_case(step) for step in error.path)],
-    }
+def _user_error(error: DomainError, path: list[str] | None) -> Answer:
+    values: dict[str, Any] = {"code": error.code, "message": error.message, "path": path}
     if isinstance(error, InvoiceStateError):
         return Answer("InvoiceStateError", {**values, "invoice": error.invoice_id})
     if isinstance(error, PaymentExceedsBalance):

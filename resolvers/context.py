@@ -10,6 +10,7 @@ from db.database import Database
 from domain.access import Role
 from engine.errors import Forbidden
 from engine.whole import WholeList
+from quickbooks.options import Options
 from services.author import Author
 from services.files import Files
 from services.viewer import Viewer
@@ -27,6 +28,8 @@ class Context:
     now: datetime
     # All invoices, for what is no page of them.
     invoices: WholeList
+    # The app at Intuit; none where this server has none.
+    quickbooks: Options | None = None
 
     @property
     def organization_id(self) -> int:
@@ -45,6 +48,11 @@ class Context:
         role = self.viewer.role
         if not role.may_act_as(Role.CLERK):
             raise Forbidden(f"A key with the role {role} reads only: nothing was changed")
+
+    def check_may_connect(self) -> None:
+        role = self.viewer.role
+        if not role.may_act_as(Role.ADMIN):
+            raise Forbidden(f"A key with the role {role} does not connect: nothing was changed")
 
     def fetch(
         self, text: str, args: Sequence[Any], *, is_long: bool = False

@@ -18,6 +18,7 @@ from domain.export import ExportFormat
 from domain.invoice import InvoiceStatus
 from domain.line_item import LineItemType
 from domain.payment import PaymentMethod, PaymentSource
+from domain.quickbooks import QuickBooksState
 from domain.terms import PaymentTerms
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "PaymentMethod",
     "PaymentSource",
     "PaymentTerms",
+    "QuickBooksState",
     "Role",
     "UserErrorCode",
 ]
@@ -156,6 +158,19 @@ _describe(
     },
 )
 _describe(
+    QuickBooksState,
+    "How far the export of an invoice to QuickBooks Online has come.",
+    {
+        "notExported": "Nobody has asked for it.",
+        "queued": "It waits to be sent, for the first time or with its changes; usually for "
+        "seconds.",
+        "exported": "QuickBooks has it. Changes made here since then are sent when it is exported "
+        "again.",
+        "failed": "QuickBooks has not taken it; `error` says why. Export it again when that is "
+        "put right.",
+    },
+)
+_describe(
     Role,
     "What a viewer may do.",
     {
@@ -193,7 +208,7 @@ _describe(
         "IDEMPOTENCY_KEY_REUSED": "The idempotency key was used before, with another input.",
         "LIMIT_EXCEEDED": "More than is allowed at once; the message has the limit.",
         "INVOICE_LOCKED": "The invoice's status does not allow this change any more.",
-        "INVOICE_EMPTY": "An invoice without line items cannot be sent.",
+        "INVOICE_EMPTY": "An invoice without line items cannot be sent or exported.",
         "INVOICE_HAS_PAYMENTS": "An invoice with payments cannot be deleted.",
         "ORDER_ALREADY_INVOICED": "The order is on a live invoice, which the message names.",
         "CUSTOMER_MISMATCH": "The objects belong to different customers.",

@@ -5,14 +5,23 @@ from datetime import date
 from typing import Annotated, Any
 
 import strawberry
+from sqlalchemy import ColumnElement, FromClause
 
-from db import receivables, search
+from db import quickbooks_links, receivables, search
 from domain import invoice as rules
+from engine.asking import Asking
 from engine.declare import Listing, OrderKey, computed
 from engine.errors import BadUserInput
 from engine.filters import among, flag
+from engine.given import Given
 from resolvers import lists
-from resolvers.enums import InvoiceOrderField, InvoiceStatus, OrderDirection, PaymentTerms
+from resolvers.enums import (
+    InvoiceOrderField,
+    InvoiceStatus,
+    OrderDirection,
+    PaymentTerms,
+    QuickBooksState,
+)
 from resolvers.lists import DateRange, DecimalRange
 from resolvers.scalars import CurrencyCode
 
@@ -81,6 +90,10 @@ class InvoiceFilter:
     is_overdue: bool | None = strawberry.field(
         default=strawberry.UNSET, description="Whether it is overdue today."
     )
+    quick_books_state: list[QuickBooksState] | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="With its export to QuickBooks Online in one of these states.",
+    )
     search: str | None = strawberry.field(
         default=strawberry.UNSET,
         description="Words of fullId, customer name, notes, or references of its orders and "
@@ -114,6 +127,11 @@ def _order(order_by: Any) -> tuple[str, tuple[OrderKey, ...]]:
     return name, keys
 
 
+def _in_quickbooks_state(row: FromClause, states: Given, asking: Asking) -> ColumnElement[bool]:
+    wanted = states.ask(frozenset[QuickBooksState])
+    return quickbooks_links.in_states(row, asking, wanted)
+
+
 LIST = Listing(
     order=_order,
     filters={
@@ -128,6 +146,7 @@ LIST = Listing(
         "amountPaid": lists.amounts("amount_paid_cents"),
         "outstandingBalance": lists.amounts("outstanding_balance_cents"),
         "isOverdue": flag(receivables.overdue),
+        "quickBooksState": _in_quickbooks_state,
         "search": lists.words(search.invoice),
     },
 )

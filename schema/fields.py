@@ -61,6 +61,11 @@ def one(
     return declared(One(key, via, include_deleted), description)
 
 
+def aspect(description: str) -> Any:
+    """The same row, as an object of another type that stands on the same table."""
+    return declared(One(is_itself=True), description)
+
+
 def many(description: str, *order_by: OrderKey, key: str = "id", via: Link | None = None) -> Any:
     """The objects whose column `key` has this one's id, or that `via` leads to."""
     return declared(Many(order_by, key, via), description)

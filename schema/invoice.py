@@ -17,12 +17,13 @@ from schema.activity import ActivityConnection
 from schema.address import Address
 from schema.customer import Customer
 from schema.document import Document
-from schema.fields import column, connection, many, money, one, sql, total_of
+from schema.fields import aspect, column, connection, many, money, one, sql, total_of
 from schema.line_item import FinancialLineItem
 from schema.links import ORDERS_OF_INVOICE
 from schema.node import Node, PageInfo
 from schema.order import Order
 from schema.payment import Payment
+from schema.quickbooks_link import QuickBooksLink
 
 
 @strawberry.type(
@@ -88,6 +89,9 @@ class Invoice(Node):
     can_edit_line_items: bool = resolved_by(invoices.can_edit_line_items)
     can_record_payment: bool = resolved_by(invoices.can_record_payment)
     can_delete: bool = resolved_by(invoices.can_delete)
+    quick_books: QuickBooksLink = aspect(
+        "Its copy in QuickBooks Online, and how far its export has come."
+    )
     activity: ActivityConnection = connection(
         "What has happened to it, newest first.", invoices.ACTIVITY, key="invoice_id"
     )

@@ -2,13 +2,22 @@
 
 import strawberry
 
-from resolvers import billing, customers, documents, exports, orders, payments
+from resolvers import (
+    billing,
+    customers,
+    documents,
+    exports,
+    orders,
+    payments,
+    quickbooks_connection,
+    quickbooks_exports,
+)
 from schema import payloads
 from schema.fields import work
 
 
 @strawberry.type(
-    description="Changes. Each takes one `input` and answers one payload; what a person can put "
+    description="Changes. Most take one `input`; each answers one payload; what a person can put "
     "right is in `userErrors`, and then nothing was changed."
 )
 class Mutation:
@@ -31,3 +40,15 @@ class Mutation:
     attach_document: payloads.AttachDocumentPayload | None = work(documents.attach_document)
     remove_document: payloads.RemoveDocumentPayload | None = work(documents.remove_document)
     export_invoices: payloads.ExportInvoicesPayload | None = work(exports.export_invoices)
+    connect_quick_books: payloads.ConnectQuickBooksPayload | None = work(
+        quickbooks_connection.connect_quick_books
+    )
+    disconnect_quick_books: payloads.DisconnectQuickBooksPayload | None = work(
+        quickbooks_connection.disconnect_quick_books
+    )
+    export_invoices_to_quick_books: payloads.ExportInvoicesToQuickBooksPayload | None = work(
+        quickbooks_exports.export_invoices_to_quick_books
+    )
+    sync_quick_books: payloads.SyncQuickBooksPayload | None = work(
+        quickbooks_connection.sync_quick_books
+    )

@@ -10,6 +10,7 @@ from schema.invoice import Invoice
 from schema.line_item import FinancialLineItem
 from schema.order import Order
 from schema.payment import Payment
+from schema.quickbooks_connection import QuickBooksConnection
 from schema.user_error import UserError
 
 _ERRORS = "Why it was refused. Empty when it was done; otherwise nothing was changed."
@@ -126,4 +127,33 @@ class ExportInvoicesPayload:
         "Where to GET the file for an hour, without a key: whoever has the address has the file."
     )
     count: int | None = value("How many invoices it would have now.")
+    user_errors: list[UserError] = value(_ERRORS)
+
+
+@strawberry.type(description="The answer to `exportInvoicesToQuickBooks`.")
+class ExportInvoicesToQuickBooksPayload:
+    invoices: list[Invoice] | None = reference(
+        "The invoices, in the order of the input, with their new `quickBooks`."
+    )
+    user_errors: list[UserError] = value(_ERRORS)
+
+
+@strawberry.type(description="The answer to `connectQuickBooks`.")
+class ConnectQuickBooksPayload:
+    authorization_url: URL | None = value(
+        "Where a person says yes, once and within ten minutes. Whoever has this address decides "
+        "which company is connected."
+    )
+    user_errors: list[UserError] = value(_ERRORS)
+
+
+@strawberry.type(description="The answer to `disconnectQuickBooks`.")
+class DisconnectQuickBooksPayload:
+    quick_books: QuickBooksConnection | None = value("The connection as it is now.")
+    user_errors: list[UserError] = value(_ERRORS)
+
+
+@strawberry.type(description="The answer to `syncQuickBooks`.")
+class SyncQuickBooksPayload:
+    quick_books: QuickBooksConnection | None = value("The connection as it is now.")
     user_errors: list[UserError] = value(_ERRORS)

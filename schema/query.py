@@ -5,7 +5,15 @@ from datetime import date
 import strawberry
 
 from engine.declare import ById, Lookup, argument, declared_with
-from resolvers import customers, invoices, orders, payments, receivables, viewer
+from resolvers import (
+    customers,
+    invoices,
+    orders,
+    payments,
+    quickbooks_connection,
+    receivables,
+    viewer,
+)
 from resolvers.customers import CustomerFilter
 from resolvers.invoices import InvoiceBy, InvoiceFilter, InvoiceOrder
 from resolvers.orders import OrderBy, OrderFilter
@@ -16,6 +24,7 @@ from schema.invoice import Invoice, InvoiceConnection
 from schema.node import Node
 from schema.order import Order, OrderConnection
 from schema.payment import PaymentConnection
+from schema.quickbooks_connection import QuickBooksConnection
 from schema.receivables import AgingReport
 from schema.viewer import Viewer
 
@@ -73,4 +82,5 @@ class Query:
         argument("as_of", date | None, "As of which day. Default: the organization's today."),
         argument("customer_id", strawberry.ID | None, "Of this customer only. Default: of all."),
     )
+    quick_books: QuickBooksConnection = work(quickbooks_connection.quick_books)
     viewer: Viewer = work(viewer.viewer)

@@ -14,7 +14,7 @@ from domain import text
 from domain.activity import ActivityKind
 from domain.errors import InvalidInput
 from domain.terms import due_date
-from services import activity, addresses
+from services import activity, addresses, quickbooks_exports
 from services.author import Author
 
 _REMIT_TO = "remit_to_address"
@@ -93,6 +93,7 @@ async def delete_invoice(
     await documents.delete_all(session, invoice)
     await invoices.release_orders(session, invoice, author.now)
     await search.write(session, invoice.organization_id, invoice.id, [])
+    await quickbooks_exports.withdraw(session, author, invoice)
     activity.note(
         session,
         author,

@@ -81,9 +81,52 @@ async def update_payment(
     if payment.model_dump() == before:
         return payment
     rules.check_date(payment.payment_date, today=author.today)
+    await correct(session, author, invoice, payment, previous_cents=before["amount_cents"])
+    return payment
+
+
+async def delete_payment(
+    session: AsyncSession, author: Author, *, payment_id: str, reason: str | None
+) -> Invoice:
+    """Take a payment back; balance and status of its invoice follow. The row is kept, marked."""
+    reason = text.check_optional(reason, "reason", text.REASON_MAX)
+    payment, invoice = await _payment_locked(session, author, payment_id)
+    rules.check_managed_here(payment.source)
+    await remove(session, author, invoice, payment, reason)
+    return invoice
+
+
+async def add(session: AsyncSession, author: Author, invoice: Invoice, payment: Payment) -> None:
+    """Put a payment on its invoice, which is locked, and may not be overpaid by it."""
     rules.check_amount(
         payment.amount_cents,
-        outstanding_balance_cents=invoice.outstanding_balance_cents + before["amount_cents"],
+        outstanding_balance_cents=invoice.outstanding_balance_cents,
+        currency=invoice.currency,
+    )
+    session.add(payment)
+    await _changed(session, author, invoice)
+    await _index(session, payment)
+    activity.note(
+        session,
+        author,
+        invoice,
+        ActivityKind.PAYMENT_RECORDED,
+        told.payment_recorded(payment, invoice),
+    )
+
+
+async def correct(
+    session: AsyncSession,
+    author: Author,
+    invoice: Invoice,
+    payment: Payment,
+    *,
+    previous_cents: int,
+) -> None:
+    """Keep what was changed of a payment, which came to `previous_cents`; its invoice is locked."""
+    rules.check_amount(
+        payment.amount_cents,
+        outstanding_balance_cents=invoice.outstanding_balance_cents + previous_cents,
         currency=invoice.currency,
     )
     await _changed(session, author, invoice)
@@ -95,16 +138,16 @@ async def update_payment(
         ActivityKind.PAYMENT_UPDATED,
         told.payment_changed(payment, invoice),
     )
-    return payment
 
 
-async def delete_payment(
-    session: AsyncSession, author: Author, *, payment_id: str, reason: str | None
-) -> Invoice:
-    """Take a payment back; balance and status of its invoice follow. The row is kept, marked."""
-    reason = text.check_optional(reason, "reason", text.REASON_MAX)
-    payment, invoice = await _payment_locked(session, author, payment_id)
-    rules.check_managed_here(payment.source)
+async def remove(
+    session: AsyncSession,
+    author: Author,
+    invoice: Invoice,
+    payment: Payment,
+    reason: str | None,
+) -> None:
+    """Take a payment off its invoice, which is locked. The row is kept, marked."""
     payment.deleted_at = author.now
     payment.deleted_by = author.name
     payment.deletion_reason = reason
@@ -117,7 +160,6 @@ async def delete_payment(
         ActivityKind.PAYMENT_DELETED,
         told.payment_deleted(payment, invoice, reason),
     )
-    return invoice
 
 
 async def _record(
@@ -129,11 +171,6 @@ async def _record(
     *,
     batch_id: str | None,
 ) -> Payment:
-    rules.check_amount(
-        amount_cents,
-        outstanding_balance_cents=invoice.outstanding_balance_cents,
-        currency=invoice.currency,
-    )
     payment = Payment(
         organization_id=author.organization_id,
         id=ids.new(ids.PAYMENT),
@@ -148,16 +185,7 @@ async def _record(
         recorded_by=author.name,
         recorded_at=author.now,
     )
-    session.add(payment)
-    await _changed(session, author, invoice)
-    await _index(session, payment)
-    activity.note(
-        session,
-        author,
-        invoice,
-        ActivityKind.PAYMENT_RECORDED,
-        told.payment_recorded(payment, invoice),
-    )
+    await add(session, author, invoice, payment)
     return payment
 
 

@@ -20,6 +20,8 @@ from tests.twins import GRAPH
 MUTATION = cast("GraphQLObjectType", GRAPH.mutation_type)
 MUTATIONS = tuple(MUTATION.fields)
 
+WITH_INPUT = frozenset(name for name, one in MUTATION.fields.items() if one.args)
+
 # Of no object.
 NEVER = "01kzzzzzzzf0v8zzzzzzzzzzzz"
 
@@ -46,7 +48,9 @@ class Inputs:
 
     def input(self, mutation: str, *, is_full: bool = False) -> dict[str, Any]:
         """What must be given; `is_full` adds every id that may be given."""
-        argument: Any = MUTATION.fields[mutation].args["input"]
+        argument: Any = MUTATION.fields[mutation].args.get("input")
+        if argument is None:
+            return {}
         return self._object(named(argument.type), mutation, is_full=is_full)
 
     def _object(
@@ -84,6 +88,8 @@ async def inputs(api: Client) -> Inputs:
 
 def asked(mutation: str) -> str:
     """Asks of the payload what is the same for all."""
+    if mutation not in WITH_INPUT:
+        return f"mutation {{ {mutation} {{ {USER_ERRORS} }} }}"
     kind: Any = MUTATION.fields[mutation].args["input"]
     return f"mutation ($input: {kind.type}) {{ {mutation}(input: $input) {{ {USER_ERRORS} }} }}"
 

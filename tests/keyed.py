@@ -1,8 +1,9 @@
 """Servers that take keys, and clients that have one."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import httpx2
@@ -12,6 +13,7 @@ from db import organizations
 from db.database import Database
 from domain.access import Role
 from endpoints.access import ByKey
+from quickbooks.integration import QuickBooks
 from services import keys
 from services.attempts import Attempts
 from services.keyring import Keyring
@@ -59,12 +61,18 @@ class Keyed:
 
 
 @asynccontextmanager
-async def keyed(database: Database) -> AsyncGenerator[Keyed]:
+async def keyed(
+    database: Database,
+    *,
+    quickbooks: QuickBooks | None = None,
+    now: Callable[[], datetime] | None = None,
+) -> AsyncGenerator[Keyed]:
+    """By a clock of its own, unless it is told the time by `now`."""
     time = Passing()
     clock = Clock()
     keyring = Keyring(database, clock=time)
     access = ByKey(database, keyring=keyring, attempts=Attempts(clock=time))
-    app = create_app(database, access, files=FILES, clock=clock)
+    app = create_app(database, access, files=FILES, clock=now or clock, quickbooks=quickbooks)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Keyed(database, http, keyring, time, clock)

@@ -16,6 +16,7 @@ from db import organizations
 from db.database import Database
 from endpoints.access import Demo
 from tests.client import FILES, Client, Clock
+from tests.companies import connect, put_copy
 from tests.endpoints import client
 from tests.factories import (
     address,
@@ -54,7 +55,7 @@ async def made(url: str) -> Neighbour:
         organization = await organizations.get(session, NEIGHBOUR)
     app = create_app(database, Demo(organization), files=FILES, clock=Clock())
     async with client(app) as http:
-        await _live(Client(http))
+        await _live(Client(http), database)
     rows = await rows_of(database, NEIGHBOUR)
     await database.close()
     return Neighbour(rows)
@@ -77,7 +78,7 @@ def _tables() -> list[Any]:
     return sorted(tables, key=lambda table: table.name != "organizations")
 
 
-async def _live(api: Client) -> None:
+async def _live(api: Client, database: Database) -> None:
     """A little of everything, as tests have it."""
     customer = await create_customer(api, billToAddress=address())
     orders = [await create_order(api, "100.00", "50.00", customer_id=customer["id"]) for _ in "ab"]
@@ -87,3 +88,5 @@ async def _live(api: Client) -> None:
         api, invoice, "10.00", referenceNumber="1042", notes="Rush", idempotencyKey="key-2"
     )
     await create_invoice(api, "20.00", customerId=customer["id"], notes="Rush delivery")
+    await connect(database, NEIGHBOUR)
+    await put_copy(database, invoice["id"], organization_id=NEIGHBOUR, quickbooks_id="145")

@@ -16,6 +16,7 @@ from domain.line_item import LineItemType
 from engine.declare import table_of
 from tests.conftest import NOW
 from tests.random_rows import Rows, random_rows, write, write_rows
+from tests.wild_copies import copies
 
 SEED = 20260311
 OTHERS = 2
@@ -32,6 +33,8 @@ _TEXTS = (
     "message",
     "address1",
     "file_name",
+    "error",
+    "company_name",
 )
 
 
@@ -42,12 +45,12 @@ async def write_wild_rows(database: Database) -> tuple[Rows, Rows]:
         _estrange(row)
     await write(database, theirs[0], theirs[1])
     await write_rows(database, 3, SEED)
-    rows, lines = _full(1, SEED)
-    await write(database, rows, lines)
+    rows, more = _full(1, SEED)
+    await write(database, rows, more)
     return rows, theirs[0]
 
 
-def _full(organization_id: int, seed: int) -> tuple[Rows, list[LineItem | Document]]:
+def _full(organization_id: int, seed: int) -> tuple[Rows, list[object]]:
     rows = random_rows(organization_id, seed)
     random = Random(seed)  # noqa: S311 - nothing here is secret
     for number in range(1, 6):
@@ -58,7 +61,7 @@ def _full(organization_id: int, seed: int) -> tuple[Rows, list[LineItem | Docume
     for invoice in rows.all_invoices:
         invoice.bill_to_address_id = random.choice(choices)
         invoice.remit_to_address_id = random.choice(choices)
-    return rows, [*_lines(rows, random), *_documents(rows, random)]
+    return rows, [*_lines(rows, random), *_documents(rows, random), *copies(rows, random)]
 
 
 def _address(organization_id: int, number: int) -> Address:
@@ -139,7 +142,7 @@ def _document(number: int, random: Random) -> Document:
     )
 
 
-def _all(rows: Rows, lines: Sequence[LineItem | Document]) -> Iterable[Any]:
+def _all(rows: Rows, more: Sequence[object]) -> Iterable[Any]:
     for group in (
         rows.addresses,
         rows.customers,
@@ -148,7 +151,7 @@ def _all(rows: Rows, lines: Sequence[LineItem | Document]) -> Iterable[Any]:
         rows.links,
         rows.all_payments,
         rows.activities,
-        lines,
+        more,
     ):
         yield from group
 

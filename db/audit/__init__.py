@@ -6,7 +6,7 @@ page at a time, all from one snapshot, so that neither a large database nor a bu
 
 from sqlmodel import col, select
 
-from db.audit import customers, documents, invoices, numbers, orders, words
+from db.audit import customers, documents, invoices, numbers, orders, quickbooks, words
 from db.audit.reading import Reading, Report
 from db.database import Database
 from db.tables import Organization
@@ -28,6 +28,6 @@ async def report(database: Database) -> Report:
         )
         for organization_id in organization_ids.all():
             reading = Reading(connection, organization_id, told)
-            for check in (numbers, customers, orders, invoices, documents, words):
+            for check in (numbers, customers, orders, invoices, documents, quickbooks, words):
                 await check.check(reading)
     return told

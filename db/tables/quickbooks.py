@@ -145,6 +145,10 @@ class QuickBooksInvoice(SQLModel, table=True):
     # It was there before we knew: payments for it may have been passed over.
     has_unread_payments: bool = Field(default=False)
 
+    @property
+    def is_gone(self) -> bool:
+        return self.gone_at is not None
+
 
 class QuickBooksPayment(SQLModel, table=True):
     """The newest version seen of a payment there, so that an older one changes nothing."""

@@ -12,6 +12,7 @@ from sqlmodel import col
 from db.database import Database
 from db.tables import Customer, Invoice, Order
 from tests.client import Client
+from tests.companies import connect
 from tests.factories import create_customer, create_invoice, create_order, record_payment
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -23,6 +24,7 @@ EXPECTED = {
     "board",
     "customers",
     "export-invoices",
+    "export-to-quickbooks",
     "invoice",
     "record-payment",
     "statement",
@@ -58,13 +60,15 @@ async def test_example_runs(api: Client, database: Database, path: Path) -> None
 
 
 async def _small_organization(api: Client) -> None:
-    """A customer with an invoice, sent and partly paid, and an order to be billed."""
+    """A customer with an invoice, sent and partly paid, an order to be billed, and QuickBooks."""
     customer_id = (await create_customer(api))["id"]
     billed = await create_order(api, "100.00", customer_id=customer_id)
     invoice = await create_invoice(api, orderIds=[billed["id"]])
     await api.done("sendInvoice", "invoice { status }", id=invoice["id"])
     await record_payment(api, invoice, "10.00")
     await create_order(api, "250.00", customer_id=customer_id)
+    assert api.database is not None
+    await connect(api.database)
 
 
 def _read(path: Path) -> tuple[str, str]:

@@ -13,6 +13,7 @@ import pytest
 from db import audit
 from db.database import Database
 from tests.client import Client
+from tests.companies import connect
 from tests.factories import create_customer, create_invoice, create_order, record_payment
 from tests.inputs import MUTATIONS, NEVER, Inputs, asked, ids_in, inputs, put
 from tests.keyed import Keyed, keyed, made_organization
@@ -52,6 +53,8 @@ class Both:
 async def both(database: Database) -> AsyncGenerator[Both]:
     await made_organization(database, 1, "Demo Freight")
     await made_organization(database, THEIRS, "Other Freight")
+    for number in (1, THEIRS):
+        await connect(database, number)
     async with keyed(database) as server:
         ours, theirs = [server.holder(await server.key(number)) for number in (1, THEIRS)]
         foreign = dict((await inputs(theirs)).ids)

@@ -20,6 +20,7 @@ LISTS = {
     "nodes": "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Invoice { fullId } } }",
     "Invoice.lineItems": "{ invoices { nodes { lineItems { amount copiedFrom { id } } } } }",
     "Invoice.payments": "{ invoices { nodes { payments { amount } } } }",
+    "Invoice.quickBooks": "{ invoices { nodes { quickBooks { state quickBooksId error } } } }",
     "Invoice.orders": "{ invoices { nodes { orders { fullId customer { name } } } } }",
     "Invoice.activity": """{ invoices { nodes {
         activity(first: 1) { totalCount nodes { message } pageInfo { hasNextPage } }
