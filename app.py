@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import schema
-from db import exports, idempotency
 from db.database import Database
 from endpoints import documents, gauges, health, webhooks
 from endpoints import quickbooks as consents
@@ -34,7 +33,8 @@ from quickbooks.options import Options
 from resolvers.context import Context, Viewer
 from resolvers.exports import INVOICES
 from services.files import Files
-from services.sweeping import sweeping
+from services.sweeping import forget_expired, sweeping
+from services.working import Working, working_meanwhile
 from settings import COST_MAX
 
 GRAPHQL = "/graphql"
@@ -50,19 +50,18 @@ def create_app(
     cost_max: int = COST_MAX,
     readers: Readers = Readers.LOCAL,
     tell: Tell | None = None,
+    working: Working | None = None,
     quickbooks: QuickBooks | None = None,
 ) -> ASGIApp:
     """The application over a migrated database, for whom `access` lets in.
 
-    `readers` may see the metrics; `tell` is told of every request; `quickbooks` is closed at the
-    end.
+    `readers` may see the metrics; `tell` is told of requests; `quickbooks` is closed at the end.
     """
     graph = schema.graphql_schema(schema.build())
     known = Documents(graph, Limits())
     executor = Executor(graph, database.dialect, cost_max=cost_max)
     invoices = WholeList(executor, INVOICES)
-    metrics = Metrics()
-    gauges.show(metrics, database, known, executor)
+    metrics = gauges.metrics(database, known, executor, working)
     app_at_intuit = None if quickbooks is None else quickbooks.options
     context = _contexts(database, access, files, clock, invoices, app_at_intuit=app_at_intuit)
     app = _Application(
@@ -76,7 +75,9 @@ def create_app(
             Route(documents.PATH, documents.DocumentFiles(database, files, clock)),
             *_of_quickbooks(database, clock, quickbooks),
         ],
-        lifespan=_life(database, access, files, clock, metrics, quickbooks=quickbooks),
+        lifespan=_life(
+            database, access, files, clock, metrics, working=working, quickbooks=quickbooks
+        ),
     )
     return Watch(app, tell, metrics.count)
 
@@ -88,17 +89,17 @@ def _life(
     clock: Callable[[], datetime],
     metrics: Metrics,
     *,
+    working: Working | None,
     quickbooks: QuickBooks | None,
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """What is done when the application starts and ends, and now and then between."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
-        async with database.transaction() as session:
-            await idempotency.forget_expired(session, clock())
-            await exports.forget_expired(session, clock())
+        await forget_expired(database, clock())
         refreshing = asyncio.create_task(metrics.keep_fresh())
-        async with access.kept(), sweeping(database, files.storage, clock):
+        background = nullcontext() if working is None else working_meanwhile(working)
+        async with access.kept(), sweeping(database, files.storage, clock), background:
             yield
         refreshing.cancel()
         if quickbooks is not None:

@@ -1,4 +1,4 @@
-"""The commands of `remit`: `serve`, `migrate`, `demo`, `audit`, `sweep`, `schema`, and access."""
+"""The commands of `remit`; those about access and jobs have modules of their own."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import access_commands
+import job_commands
 from db import audit as audits
 from db import migrate as migrations
 from db.database import Database
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(access_commands.organizations, name="organizations")
 app.add_typer(access_commands.keys, name="keys")
+app.add_typer(job_commands.jobs, name="jobs")
 
 
 @app.command()
@@ -35,6 +37,14 @@ def serve() -> None:
     """Answer GraphQL over HTTP until stopped. See the settings REMIT_HOST and REMIT_PORT."""
     # Only this command needs a web server, and the others start faster without.
     from server import main  # noqa: PLC0415
+
+    main()
+
+
+@app.command()
+def worker() -> None:
+    """Do jobs in the background until stopped, for servers with REMIT_RUN_JOBS=false."""
+    from worker import main  # noqa: PLC0415 - as above
 
     main()
 

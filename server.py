@@ -10,6 +10,7 @@ import typer
 import uvloop
 
 import schema
+import worker as background
 import workers
 from app import GRAPHQL, create_app
 from db import migrate, organizations
@@ -22,8 +23,6 @@ from engine import trusted as trusted_documents
 from engine.documents import Documents
 from engine.limits import Limits
 from engine.trusted import BadTrusted, Trusted
-from quickbooks.integration import QuickBooks
-from quickbooks.vault import BadTokenKey, Vault
 from services.files import Files
 from services.signing import Signer
 from services.storage import BadStorage, Storage, open_storage
@@ -60,23 +59,25 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
     if not await migrate.is_current(database):
         sys.exit("The database is not up to date. Run: remit migrate (or: make run)")
     served, access = await _access(settings, database)
-    app = create_app(
-        database,
-        access,
-        files=Files(_signer(settings), _storage(settings)),
-        clock=now,
-        trusted=_trusted(settings),
-        cost_max=settings.cost_max,
-        readers=settings.metrics,
-        quickbooks=_quickbooks(settings),
-        tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
-    )
-    if worker is None or worker.ready is not None:
-        address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
-        typer.echo(f"Remit serves {served} at {address}\n")
-        typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
-    _spare_the_garbage_collector()
-    await workers.serve(app, settings.host, settings.port, worker)
+    async with background.made(settings, database, now) as working:
+        app = create_app(
+            database,
+            access,
+            files=Files(_signer(settings), _storage(settings)),
+            clock=now,
+            trusted=_trusted(settings),
+            cost_max=settings.cost_max,
+            readers=settings.metrics,
+            quickbooks=background.quickbooks(settings),
+            tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
+            working=working if settings.run_jobs else None,
+        )
+        if worker is None or worker.ready is not None:
+            address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
+            typer.echo(f"Remit serves {served} at {address}\n")
+            typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
+        _spare_the_garbage_collector()
+        await workers.serve(app, settings.host, settings.port, worker, stopping=working.stop)
 
 
 async def _access(settings: Settings, database: Database) -> tuple[str, Access]:
@@ -120,18 +121,6 @@ def _storage(settings: Settings) -> Storage:
         return open_storage(settings.storage_url, settings.data_dir)
     except BadStorage as bad:
         sys.exit(f"REMIT_STORAGE_URL cannot be used. {bad}")
-
-
-def _quickbooks(settings: Settings) -> QuickBooks | None:
-    options = settings.quickbooks()
-    if options is None:
-        return None
-    if not options.client_secret:
-        sys.exit("REMIT_QUICKBOOKS_CLIENT_ID is set: set REMIT_QUICKBOOKS_CLIENT_SECRET as well")
-    try:
-        return QuickBooks(options, Vault(settings.token_keys()))
-    except BadTokenKey as bad:
-        sys.exit(f"REMIT_TOKEN_KEY cannot be used. {bad}")
 
 
 def _is_loopback(host: str) -> bool:

@@ -46,8 +46,13 @@ class Worker:
 Serve = Callable[[Worker], None]
 
 
-async def serve(app: ASGIApp, host: str, port: int, worker: Worker | None) -> None:
-    """Serve until a signal comes; then accept nothing more, finish what runs, and end."""
+async def serve(
+    app: ASGIApp, host: str, port: int, worker: Worker | None, *, stopping: Callable[[], None]
+) -> None:
+    """Serve until a signal comes; then accept nothing more, finish what runs, and end.
+
+    `stopping` is called at the signal, when requests may still run.
+    """
     config = uvicorn.Config(
         app,
         host=host,
@@ -58,16 +63,19 @@ async def serve(app: ASGIApp, host: str, port: int, worker: Worker | None) -> No
         http=Connection,
         timeout_graceful_shutdown=_FINISH_SECONDS,
     )
-    server = _Server(config, worker)
+    server = _Server(config, worker, stopping)
     if worker is not None:
         _end_with_the_parent(server)
     await server.serve(None if worker is None else [worker.listener])
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, worker: Worker | None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, worker: Worker | None, stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._worker = worker
+        self._stopping = stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -80,6 +88,7 @@ class _Server(uvicorn.Server):
         last = threading.Timer(STOP_SECONDS, os._exit, [1])
         last.daemon = True
         last.start()
+        self._stopping()
         await super().shutdown(sockets)
 
 

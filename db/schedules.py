@@ -1,19 +1,29 @@
 """Schedules: jobs that are asked for again and again."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from db.columns import Instant, named
 from db.database import Database
+from db.prepared import Prepared
 from db.tables import Schedule
 from domain.job import JobKind
 
+_NOW: Any = bindparam("now", None, type_=Instant())
+_KIND: Any = bindparam("kind", None, type_=named(JobKind))
+_KEY: Any = select(col(Schedule.key))
+_DUE = Prepared(_KEY.where(col(Schedule.next_at) <= _NOW, col(Schedule.kind) == _KIND).limit(1))
 
-async def is_any_due(database: Database, now: datetime) -> bool:
+
+async def is_any_due(database: Database, now: datetime, kinds: Collection[JobKind]) -> bool:
     """Whether there may be something to take. Only reads, so it may be asked often."""
-    due = select(col(Schedule.key)).where(col(Schedule.next_at) <= now).limit(1)
-    return bool(await database.read_own(due))
+    return any([await _DUE.fetch_own(database, {"now": now, "kind": kind}) for kind in kinds])
 
 
 async def add(
@@ -26,8 +36,15 @@ async def add(
     next_at: datetime,
 ) -> None:
     """Have the job asked for at `next_at`, and from then on as often as its kind is."""
-    await session.merge(
-        Schedule(organization_id=organization_id, kind=kind, key=key, lane=lane, next_at=next_at)
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(Schedule).values(
+        organization_id=organization_id, kind=kind, key=key, lane=lane, next_at=next_at
+    )
+    await session.exec(
+        insert.on_conflict_do_update(
+            index_elements=["organization_id", "kind", "key"],
+            set_={"lane": insert.excluded.lane, "next_at": insert.excluded.next_at},
+        )
     )
 
 
@@ -39,11 +56,13 @@ async def remove(session: AsyncSession, *, organization_id: int, kind: JobKind) 
     )
 
 
-async def take_due(session: AsyncSession, *, now: datetime) -> Schedule | None:
-    """A schedule whose time has come, for this transaction alone."""
+async def take_due(
+    session: AsyncSession, *, now: datetime, kinds: Collection[JobKind]
+) -> Schedule | None:
+    """A schedule of these kinds whose time has come, for this transaction alone."""
     statement = (
         select(Schedule)
-        .where(col(Schedule.next_at) <= now)
+        .where(col(Schedule.next_at) <= now, col(Schedule.kind).in_(kinds))
         .order_by(col(Schedule.next_at))
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-# The last wait before a job is given up is about a quarter of an hour, all of them an hour.
+# The last wait before a job is given up is about ten minutes, all of them half an hour at most.
 ATTEMPTS_MAX = 10
 _FIRST_SECONDS = 2
 _LONGEST_SECONDS = 900
@@ -21,6 +21,8 @@ class JobKind(StrEnum):
 
 
 class JobState(StrEnum):
+    """What becomes of a job; one that is done is no more."""
+
     QUEUED = "queued"
     RUNNING = "running"
     # Given up: it stays, with its error, until somebody asks for it again.

@@ -5,10 +5,12 @@ Several workers write theirs into files of one folder, and whichever is asked ad
 
 import asyncio
 import ipaddress
+import logging
 import os
 import tempfile
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from time import monotonic_ns
 from typing import Any
 
 from prometheus_client import (
@@ -39,6 +41,8 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 _NAMES_MAX = 100
 _REFRESH_SECONDS = 5
+# Whoever asks has not much longer.
+_ASK_SECONDS = 2
 _TOLD_MAX = 200
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0)
 
@@ -48,6 +52,10 @@ _OTHER = "other"
 _NO_OPERATION = "none"
 
 Read = Callable[[], int]
+Labels = tuple[str, ...]
+Ask = Callable[[], Awaitable[Mapping[Labels, int]]]
+
+_log = logging.getLogger(__name__)
 
 
 class Metrics:
@@ -74,6 +82,7 @@ class Metrics:
         self._meters: dict[tuple[str, str], tuple[Counter, Histogram]] = {}
         self._gauges: list[tuple[Gauge, Read]] = []
         self._counters: list[tuple[Counter, Read, list[int]]] = []
+        self._asked: list[_Asked] = []
         if FOLDER not in os.environ:
             ProcessCollector(registry=self._registry)
 
@@ -105,8 +114,21 @@ class Metrics:
 
     def counter(self, name: str, words: str, reads: Mapping[str, Read]) -> None:
         """As `gauge`, for a number that only grows."""
-        made = Counter(name, words, ["of"], registry=self._registry)
-        self._counters += [(made.labels(of), read, [0]) for of, read in reads.items()]
+        self.counters(name, words, ["of"], {(of,): read for of, read in reads.items()})
+
+    def counters(
+        self, name: str, words: str, labels: Sequence[str], reads: Mapping[Labels, Read]
+    ) -> None:
+        """As `counter`, by several labels."""
+        made = Counter(name, words, labels, registry=self._registry)
+        self._counters += [(made.labels(*of), read, [0]) for of, read in reads.items()]
+
+    def asked(self, name: str, words: str, labels: Sequence[str], ask: Ask) -> None:
+        """Numbers that have to be asked for, and are the same whichever worker asks."""
+        made = Gauge(
+            name, words, labels, registry=self._registry, multiprocess_mode="livemostrecent"
+        )
+        self._asked.append(_Asked(made, ask))
 
     def refresh(self) -> None:
         self._count_all()
@@ -128,6 +150,7 @@ class Metrics:
             if readers is Readers.LOCAL and not _is_local(request):
                 return PlainTextResponse("Not Found", 404)
             self.refresh()
+            await asyncio.gather(*(one.refresh() for one in self._asked))
             try:
                 encode, content_type = choose_encoder(request.headers.get("accept", ""))
             except TypeError:
@@ -154,6 +177,28 @@ class Metrics:
         together = CollectorRegistry()
         MultiProcessCollector(together, os.environ[FOLDER])
         return together
+
+
+class _Asked:
+    """Asked for at most every few seconds; while there is no answer, the last one stays."""
+
+    def __init__(self, gauge: Gauge, ask: Ask) -> None:
+        self._gauge = gauge
+        self._ask = ask
+        self._next_ns = 0
+
+    async def refresh(self) -> None:
+        if monotonic_ns() < self._next_ns:
+            return
+        self._next_ns = monotonic_ns() + _REFRESH_SECONDS * 1_000_000_000
+        try:
+            async with asyncio.timeout(_ASK_SECONDS):
+                found = await self._ask()
+        except (ConnectionError, TimeoutError) as error:
+            _log.warning("a metric could not be asked for: %s", error or "no answer in time")
+            return
+        for labels, value in found.items():
+            self._gauge.labels(*labels).set(value)
 
 
 @contextmanager

@@ -1,25 +1,29 @@
-"""Doing jobs: what a handler is given, how it fails, and the loop that a worker is."""
+"""Doing a job: what its handler is given, how it fails, and how it is held meanwhile."""
 
 import asyncio
 import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from db import jobs, schedules
+from db import jobs
 from db.database import Database
 from db.errors import Unavailable
-from db.jobs import Lease, LeaseLost
+from db.jobs import Lease, LeaseLost, WantedAgain
 from domain.job import JobKind, backoff
 
 LEASE = timedelta(seconds=30)
 _BEATS_A_LEASE = 3
-_LOOK_SECONDS = 0.5
+# What takes longer hangs: it is left to another worker, which counts as an attempt.
+LONGEST = timedelta(hours=1)
+
+_BROKEN_OFF = "It was broken off each time"
 
 _log = logging.getLogger(__name__)
 
@@ -83,142 +87,114 @@ class Handler(Protocol):
         ...
 
 
-@dataclass
-class Working:
-    """Claims jobs and does them, several at a time, until it is told to stop.
+Handlers = Mapping[JobKind, Handler]
 
-    `every` is how often scheduled jobs of a kind are asked for.
-    """
 
-    database: Database
-    handlers: Mapping[JobKind, Handler]
-    clock: Callable[[], datetime]
-    every: Mapping[JobKind, timedelta] = field(default_factory=dict[JobKind, timedelta])
-    lease_lasts: timedelta = LEASE
-    at_once: int = 4
-    look_seconds: float = _LOOK_SECONDS
+class End(StrEnum):
+    """How an attempt ended."""
 
-    def __post_init__(self) -> None:
-        self._is_stopping = asyncio.Event()
+    FINISHED = "finished"
+    RETRIED = "retried"
+    BURIED = "buried"
+    # Another worker has taken the job over: nothing was written.
+    LOST = "lost"
 
-    async def run(self) -> None:
-        """Until `stop`; jobs that run are finished first."""
-        async with asyncio.TaskGroup() as group:
-            for _ in range(self.at_once):
-                group.create_task(self._work())
 
-    def stop(self) -> None:
-        self._is_stopping.set()
+async def carry_out(handler: Handler, task: Task, *, longest: timedelta = LONGEST) -> End:
+    """Do a job that was claimed, and hold it meanwhile."""
+    done = asyncio.Event()
+    beating = asyncio.create_task(_beat(task, done, longest))
+    try:
+        return await _attempt(handler, task)
+    except LeaseLost:
+        _log.warning("job %s %s was taken over", task.lease.kind, task.lease.key)
+        return End.LOST
+    finally:
+        # Told to end, and not cancelled: SQLite's driver would be left with a thread that stays.
+        done.set()
+        await beating
 
-    async def do_due(self) -> int:
-        """Do what is due now and what becomes due by it; answers how many jobs were done."""
-        done = 0
-        while not self._is_stopping.is_set():
-            await self._ask_for_scheduled()
-            if not await self._do_next():
-                break
-            done += 1
-        return done
 
-    async def _work(self) -> None:
-        while not self._is_stopping.is_set():
-            try:
-                now = self.clock()
-                if await jobs.is_any_due(self.database, now) or await schedules.is_any_due(
-                    self.database, now
-                ):
-                    await self.do_due()
-            except Unavailable as error:
-                _log.warning("jobs wait for the database: %s", error)
-            except Exception:  # noqa: BLE001 - whatever it was, the next look may go well
-                _log.exception("looking for jobs failed")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._is_stopping.wait(), self.look_seconds)
+async def wait(event: asyncio.Event, seconds: float) -> bool:
+    """Whether the event has come, after so long at most."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+    return event.is_set()
 
-    async def _ask_for_scheduled(self) -> None:
-        now = self.clock()
-        async with self.database.transaction() as session:
-            due = await schedules.take_due(session, now=now)
-            if due is None:
-                return
-            due.next_at = now + self.every[due.kind]
-            await jobs.enqueue(
-                session,
-                organization_id=due.organization_id,
-                kind=due.kind,
-                key=due.key,
-                lane=due.lane,
-                now=now,
-            )
 
-    async def _do_next(self) -> bool:
-        now = self.clock()
-        owner = secrets.token_hex(16)
-        lease = await jobs.claim(
-            self.database, owner=owner, now=now, lease_until=now + self.lease_lasts
+async def _attempt(handler: Handler, task: Task) -> End:
+    if task.lease.is_over:
+        return await _bury(handler, task, _BROKEN_OFF)
+    try:
+        await handler.do(task)
+        if not task.is_finished:
+            async with task.finish():
+                pass
+    except LeaseLost:
+        raise
+    except Later as later:
+        return await _postpone(handler, task, later)
+    except Unavailable as error:
+        return await _postpone(handler, task, Later(str(error), is_counted=False))
+    except Exception:  # noqa: BLE001 - whatever it was, the job is tried again
+        return await _postpone(handler, task, Later(_told(task)))
+    return End.FINISHED
+
+
+async def _postpone(handler: Handler, task: Task, later: Later) -> End:
+    if task.is_finished:
+        # What went wrong after that changes nothing.
+        return End.FINISHED
+    if later.is_counted and task.lease.attempt >= task.lease.attempts_max:
+        return await _bury(handler, task, later.message)
+    pause = backoff(task.lease.attempt, jitter_per_cent=secrets.randbelow(100))
+    async with task.database.transaction() as session:
+        await jobs.postpone(
+            session,
+            task.lease,
+            run_at=task.clock() + max(pause, later.pause or pause),
+            error=later.message,
+            is_counted=later.is_counted,
         )
-        if lease is None:
-            return False
-        task = Task(self.database, lease, self.clock, self.lease_lasts)
-        beating = asyncio.create_task(self._beat(task))
-        try:
-            await self._do(task)
-        except LeaseLost:
-            _log.warning("job %s %s was taken over", lease.kind, lease.key)
-        finally:
-            beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await beating
-        return True
+    return End.RETRIED
 
-    async def _do(self, task: Task) -> None:
-        handler = self.handlers[task.lease.kind]
-        if task.lease.is_over:
-            await self._bury(handler, task, "It was broken off each time")
-            return
-        try:
-            await handler.do(task)
-            if not task.is_finished:
-                async with task.finish():
-                    pass
-        except LeaseLost:
-            raise
-        except Later as later:
-            await self._postpone(handler, task, later)
-        except Unavailable as error:
-            await self._postpone(handler, task, Later(str(error), is_counted=False))
-        except Exception:  # noqa: BLE001 - whatever it was, the job is tried again
-            incident = secrets.token_hex(4)
-            _log.exception(
-                "job %s %s failed, incident %s", task.lease.kind, task.lease.key, incident
-            )
-            await self._postpone(handler, task, Later(f"Something went wrong here ({incident})"))
 
-    async def _postpone(self, handler: Handler, task: Task, later: Later) -> None:
-        if later.is_counted and task.lease.attempt >= task.lease.attempts_max:
-            await self._bury(handler, task, later.message)
-            return
-        pause = backoff(task.lease.attempt, jitter_per_cent=secrets.randbelow(100))
-        run_at = self.clock() + max(pause, later.pause or pause)
-        async with self.database.transaction() as session:
-            await jobs.postpone(
-                session,
-                task.lease,
-                run_at=run_at,
-                error=later.message,
-                is_counted=later.is_counted,
-            )
-
-    async def _bury(self, handler: Handler, task: Task, message: str) -> None:
-        async with self.database.transaction() as session:
+async def _bury(handler: Handler, task: Task, message: str) -> End:
+    try:
+        async with task.database.transaction() as session:
             await handler.give_up(session, task, message)
             await session.flush()
             await jobs.bury(session, task.lease, error=message)
+    except WantedAgain:
+        # Whoever asked is not to be told of a failure that is being seen to.
+        async with task.finish():
+            return End.RETRIED
+    except (LeaseLost, Unavailable):
+        raise
+    except Exception:  # noqa: BLE001 - or the job would come back for ever
+        message = f"{message}. {_told(task)}"
+        async with task.database.transaction() as session:
+            await jobs.bury(session, task.lease, error=message)
+    return End.BURIED
 
-    async def _beat(self, task: Task) -> None:
-        """Hold the job for as long as it is being done."""
-        while True:
-            await asyncio.sleep(task.lease_lasts.total_seconds() / _BEATS_A_LEASE)
-            with suppress(LeaseLost, Unavailable):
-                async with task.transaction():
-                    pass
+
+def _told(task: Task) -> str:
+    """Log the error that is being handled; answers what may be shown of it."""
+    incident = secrets.token_hex(4)
+    _log.exception("job %s %s failed, incident %s", task.lease.kind, task.lease.key, incident)
+    return f"Something went wrong here ({incident})"
+
+
+async def _beat(task: Task, done: asyncio.Event, longest: timedelta) -> None:
+    """Hold the job for as long as it is being done."""
+    seconds = task.lease_lasts.total_seconds() / _BEATS_A_LEASE
+    until = asyncio.get_running_loop().time() + longest.total_seconds()
+    while not await wait(done, seconds) and asyncio.get_running_loop().time() < until:
+        try:
+            async with task.transaction():
+                pass
+        except LeaseLost:
+            # Whatever it still does, it writes nothing.
+            return
+        except Exception as error:  # noqa: BLE001 - the next beat may go well
+            _log.warning("job %s %s is not held: %s", task.lease.kind, task.lease.key, error)

@@ -47,19 +47,24 @@ async def sweep(database: Database, storage: Storage, *, now: datetime) -> Swept
     )
 
 
+async def forget_expired(database: Database, now: datetime) -> None:
+    """Idempotency keys and exports that are too old to be asked for."""
+    async with database.transaction() as session:
+        await idempotency.forget_expired(session, now)
+        await exports.forget_expired(session, now)
+
+
 @asynccontextmanager
 async def sweeping(
     database: Database, storage: Storage, clock: Callable[[], datetime]
 ) -> AsyncGenerator[None]:
-    """Sweep every hour for as long as this lasts; what is remembered for a while is forgotten."""
+    """Sweep every hour for as long as this lasts, and forget what has expired."""
 
     async def run() -> None:
         while True:
             await asyncio.sleep(_EVERY_SECONDS)
             try:
-                async with database.transaction() as session:
-                    await idempotency.forget_expired(session, clock())
-                    await exports.forget_expired(session, clock())
+                await forget_expired(database, clock())
                 await sweep(database, storage, now=clock())
             except Exception:  # noqa: BLE001 - whatever it was
                 # The next one will find what this one has left.

@@ -27,14 +27,7 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        kept = {name: value for name, value in os.environ.items() if "DATABASE_URL" not in name}
-        self._environment = {
-            **kept,
-            "DATABASE_URL": database_url,
-            "REMIT_DATA_DIR": str(folder),
-            "REMIT_PORT": str(self.port),
-            **settings,
-        }
+        self._environment = environment(database_url, folder, REMIT_PORT=str(self.port), **settings)
         self.log = folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -81,6 +74,12 @@ class Server:
     def _running(self) -> "subprocess.Popen[bytes]":
         assert self.process is not None, "it was not started"
         return self.process
+
+
+def environment(database_url: str, folder: Path, **settings: str) -> dict[str, str]:
+    """Of a process over this database and nothing else."""
+    kept = {name: value for name, value in os.environ.items() if "DATABASE_URL" not in name}
+    return {**kept, "DATABASE_URL": database_url, "REMIT_DATA_DIR": str(folder), **settings}
 
 
 @contextmanager

@@ -12,7 +12,10 @@ import pytest
 from domain.api_key import digest_of, organization_of
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ("serve", "migrate", "demo", "audit", "sweep", "schema", "organizations", "keys")
+COMMANDS = (
+    *("serve", "worker", "migrate", "demo", "audit", "sweep", "schema"),
+    *("organizations", "keys", "jobs"),
+)
 
 
 class Shell:
@@ -87,7 +90,16 @@ def test_audit_names_what_differs(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["demo", "audit", "sweep", "organizations list", "keys list --organization 1"]
+    "command",
+    [
+        "demo",
+        "audit",
+        "sweep",
+        "worker",
+        "organizations list",
+        "keys list --organization 1",
+        "jobs list",
+    ],
 )
 def test_a_database_without_tables_is_to_be_migrated_first(shell: Shell, command: str) -> None:
     advice = "The database is not up to date. Run: remit migrate\n"

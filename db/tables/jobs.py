@@ -10,8 +10,8 @@ from db.columns import Id, Instant, Long, LongText, named, table_name, text
 from domain.job import ATTEMPTS_MAX, JobKind, JobState
 
 KEY_MAX = 64
+_QUEUED = sql("state = 'queued'")
 _RUNNING = sql("state = 'running'")
-_AWAITED = sql("state <> 'dead'")
 
 
 class Job(SQLModel, table=True):
@@ -25,6 +25,7 @@ class Job(SQLModel, table=True):
         UniqueConstraint("organization_id", "kind", "key"),
         CheckConstraint("(state = 'running') = (lease_owner IS NOT NULL)", name="lease_owner"),
         CheckConstraint("(state = 'running') = (lease_until IS NOT NULL)", name="lease_until"),
+        CheckConstraint("state = 'running' OR wanted_lane IS NULL", name="wanted_lane"),
         CheckConstraint("state <> 'dead' OR error IS NOT NULL", name="dead"),
         CheckConstraint("attempts BETWEEN 0 AND attempts_max", name="attempts"),
         # Jobs of one lane are done one at a time.
@@ -36,7 +37,17 @@ class Job(SQLModel, table=True):
             postgresql_where=_RUNNING,
             sqlite_where=_RUNNING,
         ),
-        Index(None, "run_at", postgresql_where=_AWAITED, sqlite_where=_AWAITED),
+        # By it the first of a kind in a lane is found, however many wait behind it.
+        Index(
+            "ix_jobs_queued",
+            "organization_id",
+            "lane",
+            "kind",
+            "run_at",
+            "id",
+            postgresql_where=_QUEUED,
+            sqlite_where=_QUEUED,
+        ),
     )
 
     organization_id: int = Field(sa_type=Long, primary_key=True, foreign_key="organizations.id")
@@ -50,8 +61,8 @@ class Job(SQLModel, table=True):
     run_at: datetime = Field(sa_type=Instant)
     attempts: int = Field(sa_type=Long, default=0)
     attempts_max: int = Field(sa_type=Long, default=ATTEMPTS_MAX)
-    # Asked for while it ran, and perhaps too late for it to see what changed.
-    is_wanted_again: bool = Field(default=False)
+    # Asked for while it ran, and perhaps too late for it to see what changed: where to run again.
+    wanted_lane: str | None = Field(sa_type=text(KEY_MAX), default=None)
     lease_owner: str | None = Field(sa_type=text(KEY_MAX), default=None)
     lease_until: datetime | None = Field(sa_type=Instant, default=None)
     error: str | None = Field(sa_type=LongText, default=None)

@@ -56,6 +56,16 @@ def test_the_database_is_migrated_before_it_is_served_and_stopping_has_time() ->
     server = next(part for part in services if part.startswith("server:"))
     assert re.search(r"migrate:\s+condition: service_completed_successfully", server)
     assert "stop_grace_period: 15s" in server
+    worker = next(part for part in services if part.startswith("worker:"))
+    assert 'command: ["worker"]' in worker
+    assert re.search(r"migrate:\s+condition: service_completed_successfully", worker)
+    assert "stop_grace_period: 15s" in worker
+    # One of the two does the jobs, over the same data; only the server answers a health check.
+    assert 'REMIT_RUN_JOBS: "false"' in server
+    assert "REMIT_RUN_JOBS" not in worker
+    assert all("- data:/data" in part for part in (server, worker))
+    assert "env_file: *settings" in worker
+    assert re.search(r"healthcheck:\s+disable: true", worker)
     migrate = next(part for part in services if part.startswith("migrate:"))
     assert 'command: ["migrate"]' in migrate
     assert re.search(r"postgresql:\s+condition: service_healthy", migrate)

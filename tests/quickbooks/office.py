@@ -19,7 +19,7 @@ from quickbooks.handlers import handlers
 from quickbooks.vault import Vault
 from quickbooks.wire import client
 from services import quickbooks_pulls
-from services.jobs import Working
+from services.working import Working
 from tests.client import FILES, Client, Clock
 from tests.companies import copies
 from tests.factories import create_invoice

@@ -31,7 +31,9 @@ async def opened(
             lane=lane(realm_id),
             now=now,
         )
-    lease = await jobs.claim(world.database, owner="x", now=now, lease_until=now)
+    lease = await jobs.claim(
+        world.database, owner="x", now=now, lease_until=now, kinds=list(JobKind)
+    )
     assert lease is not None
     async with world.companies.opened(
         Task(world.database, lease, world.clock), realm_id

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from db.tables import Job
 from domain.job import JobKind
-from services.jobs import Working
+from services.working import Working
 from tests.factories import delete_invoice
 from tests.quickbooks.office import Office
 

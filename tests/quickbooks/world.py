@@ -18,7 +18,8 @@ from quickbooks.oauth import authorize_url
 from quickbooks.options import CALLBACK_PATH, Options
 from quickbooks.tokens import AccessTokens, Keeping
 from quickbooks.vault import Tokens, Vault
-from services.jobs import Handler, Working
+from services.jobs import Handler
+from services.working import Working
 from tests.quickbooks.simulator import REALM, MovableClock, Simulator
 
 ORGANIZATION_ID = 1

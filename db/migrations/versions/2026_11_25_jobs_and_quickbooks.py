@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("run_at", columns.Instant(), nullable=False),
         sa.Column("attempts", sa.BigInteger(), nullable=False),
         sa.Column("attempts_max", sa.BigInteger(), nullable=False),
-        sa.Column("is_wanted_again", sa.Boolean(), nullable=False),
+        sa.Column("wanted_lane", columns.text(64), nullable=True),
         sa.Column("lease_owner", columns.text(64), nullable=True),
         sa.Column("lease_until", columns.Instant(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
@@ -35,6 +35,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "(state = 'running') = (lease_until IS NOT NULL)", name=op.f("ck_jobs_lease_until")
+        ),
+        sa.CheckConstraint(
+            "state = 'running' OR wanted_lane IS NULL", name=op.f("ck_jobs_wanted_lane")
         ),
         sa.CheckConstraint("state <> 'dead' OR error IS NOT NULL", name=op.f("ck_jobs_dead")),
         sa.CheckConstraint("attempts BETWEEN 0 AND attempts_max", name=op.f("ck_jobs_attempts")),
@@ -47,12 +50,12 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_jobs_run_at"),
+        "ix_jobs_queued",
         "jobs",
-        ["run_at"],
+        ["organization_id", "lane", "kind", "run_at", "id"],
         unique=False,
-        postgresql_where=sa.text("state <> 'dead'"),
-        sqlite_where=sa.text("state <> 'dead'"),
+        postgresql_where=sa.text("state = 'queued'"),
+        sqlite_where=sa.text("state = 'queued'"),
     )
     op.create_index(
         "uq_jobs_lane",
@@ -312,9 +315,9 @@ def downgrade() -> None:
         sqlite_where=sa.text("state = 'running'"),
     )
     op.drop_index(
-        op.f("ix_jobs_run_at"),
+        "ix_jobs_queued",
         table_name="jobs",
-        postgresql_where=sa.text("state <> 'dead'"),
-        sqlite_where=sa.text("state <> 'dead'"),
+        postgresql_where=sa.text("state = 'queued'"),
+        sqlite_where=sa.text("state = 'queued'"),
     )
     op.drop_table("jobs")
