@@ -101,8 +101,9 @@ class Office:
                     return found
                 await asyncio.sleep(0.02)
 
-    async def rows(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in await self.database.read_own(text(statement), values)]
+    async def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        found: Any = await self.database.read_own(text(statement))
+        return [tuple(row) for row in found]
 
     async def idle(self) -> None:
         """No job is left but those that were given up; what waits is made to run at once."""
@@ -151,8 +152,16 @@ def settings_of(simulator: Simulator, address: str) -> dict[str, str]:
     }
 
 
+# As `remit worker`, but what a killed one has held is free a second later.
+_WORK = """
+from datetime import timedelta
+import worker
+worker.main(lease_lasts=timedelta(seconds=1))
+"""
+
+
 class Worker:
-    """`remit worker`, with the settings of a server, as a process that can be killed."""
+    """A worker with the settings of a server, as a process that can be killed."""
 
     def __init__(self, environment: dict[str, str], log: Path) -> None:
         self._environment = environment
@@ -162,7 +171,8 @@ class Worker:
     def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, ROOT / "cli.py", "worker"],
+                [sys.executable, "-c", _WORK],
+                cwd=ROOT,
                 env=self._environment,
                 stdout=log,
                 stderr=log,
