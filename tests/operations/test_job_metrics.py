@@ -1,5 +1,7 @@
 """How many jobs there are and what became of them, as Prometheus is told."""
 
+from pathlib import Path
+
 import httpx2
 import pytest
 
@@ -15,6 +17,8 @@ from tests.client import FILES
 from tests.conftest import NOW
 from tests.hands import Hand, failing, worker
 from tests.operations.test_metrics import LOCAL, ORGANIZATION, numbers
+from tests.operations.test_workers import both, number, until
+from tests.processes import server
 from tests.queues import PULL, PUSH, opened
 
 
@@ -83,3 +87,15 @@ async def test_the_database_is_asked_now_and_then_and_may_be_gone(
         assert await told(http, "remit_job") == queued
         assert asked == 2
     assert "a metric could not be asked for" in caplog.text
+
+
+async def test_several_workers_do_not_add_up_what_they_all_see(
+    database_url: str, database: Database, tmp_path: Path
+) -> None:
+    queue = await opened(database)
+    await queue.ask("a")
+    with server(database_url, tmp_path, REMIT_WORKERS="2") as running:
+        await until(both(running))
+        name = 'remit_jobs{kind="pushInvoice",state="queued"}'
+        # Each time over another connection, so that either is asked.
+        assert [await number(running, name) for _ in range(20)] == [1] * 20
