@@ -66,5 +66,7 @@ class Companies:
         return AccessTokens(self._keeping, organization_id, realm_id)
 
     def _company(self, realm_id: str, tokens: AccessTokens) -> Company:
-        pace = self._paces.setdefault(realm_id, Pace(self._keeping.clock))
+        pace = self._paces.setdefault(
+            realm_id, Pace(self._keeping.clock, self.options.requests_a_second)
+        )
         return Company(self._http, self.options, realm_id, tokens, pace)

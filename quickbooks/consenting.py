@@ -95,7 +95,13 @@ class Consenting:
         async def token(_refused: str | None) -> str:
             return grant.tokens.access
 
-        asked = client.Company(self.http, self.options, realm_id, token, Pace(self.clock))
+        asked = client.Company(
+            self.http,
+            self.options,
+            realm_id,
+            token,
+            Pace(self.clock, self.options.requests_a_second),
+        )
         row, now = await asked.read_dated("CompanyInfo", realm_id)
         try:
             name = convert.company_name(row)

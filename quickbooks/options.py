@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from domain.quickbooks import lane
+from quickbooks.pace import REQUESTS_A_SECOND
 
 __all__ = ["Options", "lane"]
 
@@ -35,3 +36,5 @@ class Options:
     poll_every: timedelta = timedelta(minutes=15)
     # How long an answer may take.
     timeout_seconds: float = 30
+    # What QuickBooks allows for a company.
+    requests_a_second: int = REQUESTS_A_SECOND

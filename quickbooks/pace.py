@@ -8,20 +8,22 @@ from datetime import datetime, timedelta
 
 from quickbooks.errors import Retryable
 
-_REQUESTS = 10
-# A little more than the second in which ten may come: they do not all travel equally fast.
+REQUESTS_A_SECOND = 10
+# A little more than the second in which they may come: they do not all travel equally fast.
 _WINDOW = 1_100_000_000
 
 
 class Pace:
-    """At most ten requests begin within a second, and none while QuickBooks wants to be let alone.
+    """At most so many requests begin within a second, none while QuickBooks wants to be let alone.
 
     `clock` tells when that is over.
     """
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], requests_a_second: int = REQUESTS_A_SECOND
+    ) -> None:
         self._clock = clock
-        self._begun: deque[int] = deque(maxlen=_REQUESTS)
+        self._begun: deque[int] = deque(maxlen=requests_a_second)
         self._turn = asyncio.Lock()
         self._held_until: datetime | None = None
 
@@ -31,7 +33,7 @@ class Pace:
             now = self._clock()
             if self._held_until is not None and self._held_until > now:
                 raise Retryable("QuickBooks is throttling", pause=self._held_until - now)
-            if len(self._begun) == _REQUESTS:
+            if len(self._begun) == self._begun.maxlen:
                 free_in = self._begun[0] + _WINDOW - time.monotonic_ns()
                 await asyncio.sleep(max(0, free_in / 1_000_000_000))
             self._begun.append(time.monotonic_ns())

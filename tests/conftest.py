@@ -16,9 +16,10 @@ from tests.databases import PostgreSQL, SQLite, own_server
 TODAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 14, 5, tzinfo=UTC)
 
-hypothesis.settings.register_profile("local", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, max_examples=25)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+# Enough for every run; more with HYPOTHESIS_PROFILE=deep, where a rule or the engine was changed.
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=25)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=500)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_collection_finish() -> None:

@@ -13,7 +13,7 @@ from tests.quickbooks.history import History
 from tests.quickbooks.real_office import Office, Worker, office
 from tests.quickbooks.simulator import Mishap, Simulator
 
-ACTIONS = 300
+ACTIONS = 200
 
 # What goes wrong, where, and how often.
 _TROUBLES = [

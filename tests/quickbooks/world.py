@@ -37,6 +37,8 @@ def options_of(simulator: Simulator, url: str) -> Options:
         revoke_url=f"{url}/oauth2/revoke",
         api_url=url,
         timeout_seconds=5,
+        # The simulator is in no hurry, and neither are its tests to wait.
+        requests_a_second=10_000,
     )
 
 
