@@ -221,7 +221,9 @@ def _reach_the_disk(path: Path) -> None:
 def _delete_unfinished(folder: Path, before: datetime) -> int:
     deleted = 0
     for path in folder.glob(_UNFINISHED):
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
-            path.unlink(missing_ok=True)
-            deleted += 1
+        # One that is finished meanwhile has another name by now.
+        with suppress(FileNotFoundError):
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
+                path.unlink()
+                deleted += 1
     return deleted

@@ -126,3 +126,16 @@ async def test_many_may_store_the_same_at_once(tmp_path: Path) -> None:
 
     [path] = [path for path in (tmp_path / "documents").rglob("*") if path.is_file()]
     assert path.read_bytes() == CONTENT
+
+
+async def test_a_file_that_is_finished_while_leavings_are_looked_for_is_none(
+    tmp_path: Path,
+) -> None:
+    storage = open_storage(None, tmp_path)
+    folder = tmp_path / "documents" / "1"
+    folder.mkdir(parents=True)
+    # As the name of a file that is there when it is listed, and not when it is looked at.
+    (folder / "abc#1").symlink_to(folder / "gone")
+    (folder / "def#1").touch()
+    assert await storage.delete_unfinished(datetime.now(UTC) + timedelta(hours=1)) == 1
+    assert [path.name for path in folder.iterdir()] == ["abc#1"]
