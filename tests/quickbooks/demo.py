@@ -22,7 +22,7 @@ Simulated QuickBooks: {QUICKBOOKS}/
 1. Connect, and open the address that this answers:
    mutation {{ connectQuickBooks {{ authorizationUrl }} }}
 2. Find an invoice:
-   {{ invoices(first: 3, filter: {{ status: [sent] }}) {{ nodes {{ id invoice total }} }} }}
+   {{ invoices(first: 3, filter: {{ status: [sent], currency: [CAD] }}) {{ nodes {{ id }} }} }}
 3. Export it:
    mutation {{ exportInvoicesToQuickBooks(input: {{ invoiceIds: ["invoice_..."] }}) {{
      invoices {{ quickBooks {{ state error }} }} userErrors {{ message }} }} }}
