@@ -36,7 +36,7 @@ app.add_typer(job_commands.jobs, name="jobs")
 def serve() -> None:
     """Answer GraphQL over HTTP until stopped. See the settings REMIT_HOST and REMIT_PORT."""
     # Only this command needs a web server, and the others start faster without.
-    from server import main  # noqa: PLC0415
+    from server import main
 
     main()
 
@@ -44,7 +44,7 @@ def serve() -> None:
 @app.command()
 def worker() -> None:
     """Do jobs in the background until stopped, for servers with REMIT_RUN_JOBS=false."""
-    from worker import main  # noqa: PLC0415 - as above
+    from worker import main
 
     main()
 
@@ -124,7 +124,7 @@ def sweep() -> None:
 def schema() -> None:
     """Print the API's schema, in GraphQL's own language."""
     # Building it takes longer than most commands.
-    from schema import sdl  # noqa: PLC0415
+    from schema import sdl
 
     typer.echo(sdl(), nl=False)
 

@@ -42,7 +42,7 @@ def retry_jobs(
     job: Annotated[
         str | None, typer.Option("--job", help="Its id, as in the list: job_...")
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="All that were given up.")] = False,  # noqa: FBT002
+    every: Annotated[bool, typer.Option("--all", help="All that were given up.")] = False,
 ) -> None:
     """Let a job that was given up begin anew, or all of them."""
     if (job is None) is not every:

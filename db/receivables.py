@@ -22,7 +22,7 @@ from db.tables import Customer, Invoice, InvoiceOrder, Order
 from domain.invoice import InvoiceStatus
 
 
-def overdue(row: FromClause, wanted: bool, request: Any) -> ColumnElement[bool]:  # noqa: FBT001 - a filter's value
+def overdue(row: FromClause, wanted: bool, request: Any) -> ColumnElement[bool]:
     """Twin of `domain.invoice.days_past_due`: a receivable, something owed, due before today."""
     is_overdue = and_(
         row.c.status != InvoiceStatus.CREATED,
@@ -40,7 +40,7 @@ def outstanding_balance_cents(row: FromClause, request: Any) -> ColumnElement[in
 
 def has_outstanding_balance(
     row: FromClause,
-    wanted: bool,  # noqa: FBT001 - a filter's value
+    wanted: bool,
     request: Any,
 ) -> ColumnElement[bool]:
     owed = exists(
@@ -82,7 +82,7 @@ def has_uninvoiced_changes(row: FromClause, request: Any) -> ColumnElement[bool]
     )
 
 
-def is_invoiced(row: FromClause, wanted: bool, request: Any) -> ColumnElement[bool]:  # noqa: FBT001 - a filter's value
+def is_invoiced(row: FromClause, wanted: bool, request: Any) -> ColumnElement[bool]:
     found = exists(select(col(InvoiceOrder.order_id)).where(*_live_link(row, request)))
     return found if wanted else not_(found)
 

@@ -80,7 +80,7 @@ def _add_request_id(_logger: object, _method: str, event: EventDict) -> EventDic
 
 def _add_traceback(_logger: object, method: str, event: EventDict) -> EventDict:
     """With the error's words, but without the row that a database shows as their detail."""
-    event = structlog.processors.format_exc_info(_logger, method, event)  # type: ignore[assignment]
+    event = structlog.processors.format_exc_info(_logger, method, event)
     if found := event.get("exception"):
         lines = str(found).splitlines()
         event["exception"] = "\n".join(one for one in lines if not one.startswith("DETAIL:"))

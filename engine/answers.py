@@ -211,7 +211,7 @@ class _Referred:
             if shown is not None:
                 return shown
         run = self._reading.run
-        found = await run(asked.request, asked.variables, asked.fetch, value, False)  # noqa: FBT003
+        found = await run(asked.request, asked.variables, asked.fetch, value, is_long=False)
         if isinstance(value, list):
             return [found[one] for one in cast("list[str]", value) if one in found]
         return found if self._may_be_null else leaves.there(found)
@@ -247,7 +247,7 @@ class _ReferredByMany:
         run, is_long = self._reading.run, cost > LONG
         found: dict[str, Any] = {}
         if ids:
-            found = await run(asked.request, asked.variables, asked.fetch, ids, is_long)
+            found = await run(asked.request, asked.variables, asked.fetch, ids, is_long=is_long)
         return [self._shown(value, found) for value in values]
 
     def _shown(self, value: Any, found: Mapping[str, Any]) -> Any:

@@ -37,7 +37,7 @@ class Connection(HttpToolsProtocol):
     _rest_bytes = 0
 
     def connection_made(self, transport: Any) -> None:
-        super().connection_made(_Joining(transport))  # type: ignore[arg-type]
+        super().connection_made(_Joining(transport))  # pyright: ignore[reportArgumentType] - as far as it is used
         self._head_since = monotonic_ns()
         self._look_soon()
 

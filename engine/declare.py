@@ -228,9 +228,10 @@ def declared_with(
         raise AssertionError("declared fields are answered by plans")
 
     # Functions may carry a signature of their own; their type stubs do not say so.
-    answered_by_plan.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportFunctionMemberAccess]
+    function: Any = answered_by_plan
+    function.__signature__ = inspect.Signature(parameters)
     return strawberry.field(
-        resolver=answered_by_plan, description=description, metadata={METADATA: declaration}
+        resolver=function, description=description, metadata={METADATA: declaration}
     )
 
 
@@ -244,7 +245,7 @@ def argument(
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if is_required else strawberry.UNSET,
         # A type made at run time, for Strawberry to read.
-        annotation=Annotated[  # type: ignore[valid-type]
+        annotation=Annotated[
             annotation, strawberry.argument(description=description, name=shown_as)
         ],
     )

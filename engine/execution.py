@@ -262,7 +262,7 @@ async def _change(plan: Plan, asked: Asked, done: dict[str, Any]) -> dict[str, A
                 data[key] = await one.show(done[key], asked)
             else:
                 data[key] = await one.answer(asked)
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:  # noqa: BLE001 - graphql-core meets it again, and tells
         return _declined(error)
     return data
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from graphql import SelectionSetNode
 from sqlalchemy import ColumnElement, String
@@ -21,8 +21,14 @@ from engine.shape import Shaper
 from engine.types import ObjectType
 
 Fetch = Callable[..., Awaitable[Sequence[Sequence[Any]]]]
-# `ids` are the objects asked for, where the reading is of objects by id; True if rows are many.
-Run = Callable[[Request, Variables, Fetch, Any, bool], Coroutine[Any, Any, Any]]
+
+
+class Run(Protocol):
+    """`ids` are the objects asked for, where they are read by id; `is_long` if rows are many."""
+
+    def __call__(
+        self, request: Request, variables: Variables, fetch: Fetch, ids: Any, /, *, is_long: bool
+    ) -> Coroutine[Any, Any, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,7 @@ class _Script:
         source = "\n".join(
             [
                 *self._functions,
-                "async def run(q, v, fetch, ids, is_long):",
+                "async def run(q, v, fetch, ids, *, is_long):",
                 *(f"    {line}" for line in (*self._sizes, *self._lines)),
                 f"    return {answer}",
                 "def cost(v):",
@@ -142,8 +148,7 @@ class _Script:
             ]
         )
         names: dict[str, Any] = {**self._planner.names, **_HELP}
-        # Client text never comes here: names are the schema's, or made above; values have names.
-        exec(compile(source, "<plan>", "exec"), names)  # noqa: S102
+        exec(compile(source, "<plan>", "exec"), names)  # noqa: S102 - no text of a client comes here: names are the schema's, values have names
         texts = tuple(self._texts)
         return Reading(names["run"], names["cost"], source, texts, of=names.get("of"))
 

@@ -66,7 +66,7 @@ class _Read:
 
     def answer(self, asked: Asked) -> Coroutine[Any, Any, Any]:
         is_long = asked.cost > LONG
-        return self.reading.run(asked.request, asked.variables, asked.fetch, None, is_long)
+        return self.reading.run(asked.request, asked.variables, asked.fetch, None, is_long=is_long)
 
 
 def _by_id(planner: Planner, parent: ObjectType, selected: Selected) -> Root:
@@ -123,7 +123,7 @@ class _ById:
 
     async def _read(self, asked: Asked, name: str, ids: Any) -> Any:
         run = self.readings[name].run
-        return await run(asked.request, asked.variables, asked.fetch, ids, False)  # noqa: FBT003
+        return await run(asked.request, asked.variables, asked.fetch, ids, is_long=False)
 
 
 def _or_none(value: Any) -> Any:

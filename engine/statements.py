@@ -30,7 +30,7 @@ def compiled(planner: Planner, statement: Select[Any]) -> Statement:
     arguments: list[str] = []
     for name in made.positiontup or ():
         source = planner.sources.get(name) or planner.name(made.params[name])
-        process = made._bind_processors.get(name)  # noqa: SLF001
+        process = made._bind_processors.get(name)  # noqa: SLF001 - there is no other way to ask
         arguments.append(f"{planner.name(process)}({source})" if process else source)
     return Statement(made.string, "".join(f"{argument}, " for argument in arguments))
 
@@ -85,7 +85,7 @@ def array_of(planner: Planner, child: Child | Page) -> ColumnElement[Any]:
         assert child.parent is not None  # noqa: S101 - only lists of a row come with it
         parent = child.parent
         record = [func.row(*(child.rows.selected or [child.listed.owner]))]
-        mine = child.listed.owner == parent.row.c.id  # pyright: ignore[reportOptionalOperand]
+        mine: Any = child.listed.owner == parent.row.c.id
         found = _limited(child, child.listed, record).where(mine)
     return func.array(found.correlate(parent.row).scalar_subquery())
 

@@ -112,7 +112,7 @@ class _Piece:
         self, request: Request, variables: Variables, rows: Sequence[Any]
     ) -> Sequence[Node]:
         self._rows = rows
-        answer = await self._run(request, variables, self._fetch, None, True)  # noqa: FBT003
+        answer = await self._run(request, variables, self._fetch, None, is_long=True)
         return answer["nodes"]
 
     async def _fetch(

@@ -89,7 +89,7 @@ class Company:
         self, entity: str, where: str, *, start: int = 1, limit: int = PAGE_MAX
     ) -> Sequence[Row]:
         """Rows in the order of `where`'s ORDERBY; put values into it by `quoted` only."""
-        text = f"SELECT * FROM {entity} {where} STARTPOSITION {start} MAXRESULTS {limit}"  # noqa: S608
+        text = f"SELECT * FROM {entity} {where} STARTPOSITION {start} MAXRESULTS {limit}"  # noqa: S608 - QuickBooks has no parameters; values come by `quoted`
         answer = await self._send("GET", "query", {"query": text})
         return answer.found(entity)
 

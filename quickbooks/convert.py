@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from domain.errors import InvalidInput
 from domain.money import cents_from
@@ -141,9 +141,12 @@ def _linked(row: Row, kind: str) -> Iterator[str]:
 
 def _list(row: Row, name: str) -> list[dict[str, Any]]:
     found = row.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):  # pyright: ignore[reportUnknownVariableType]
+    if not isinstance(found, list):
         _unreadable(name)
-    return found  # pyright: ignore[reportUnknownVariableType]
+    lines = cast("list[object]", found)
+    if not all(isinstance(line, dict) for line in lines):
+        _unreadable(name)
+    return cast("list[dict[str, Any]]", lines)
 
 
 def _text(row: Row, name: str) -> str | None:
@@ -155,7 +158,7 @@ def _text(row: Row, name: str) -> str | None:
 
 def _reference(row: Row, name: str) -> str | None:
     found = row.get(name)
-    return _text(found, "value") if isinstance(found, dict) else None  # pyright: ignore[reportUnknownArgumentType]
+    return _text(cast("Row", found), "value") if isinstance(found, dict) else None
 
 
 def _cents(row: Row, name: str) -> int:

@@ -6,6 +6,7 @@ the first class that uses it.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
@@ -59,7 +60,8 @@ class InvoiceOrderField(StrEnum):
 def _describe(kind: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
     strawberry.enum(kind, description=description, graphql_name_from="value")
     # Strawberry has put it there; its decorator is typed to give back the plain enum.
-    definition: StrawberryEnumDefinition = getattr(kind, "__strawberry_definition__")  # noqa: B009
+    described: Any = kind
+    definition: StrawberryEnumDefinition = described.__strawberry_definition__
     for value in definition.values:
         value.description = values[value.value]
 

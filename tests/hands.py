@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -50,7 +51,7 @@ def failing(error: Exception) -> Act:
     return fail
 
 
-def worker(queue: Queue, hand: Hand, **rest: object) -> Working:
+def worker(queue: Queue, hand: Hand, **rest: Any) -> Working:
     """It looks often: tests have no time."""
-    settings: dict[str, object] = {"lease_lasts": LEASE, "look_seconds": 0.01, **rest}
-    return Working(queue.database, {PUSH: hand, PULL: hand}, queue.clock, **settings)  # type: ignore[arg-type]
+    settings: dict[str, Any] = {"lease_lasts": LEASE, "look_seconds": 0.01, **rest}
+    return Working(queue.database, {PUSH: hand, PULL: hand}, queue.clock, **settings)

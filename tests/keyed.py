@@ -80,7 +80,7 @@ async def keyed(
 
 def client_of(http: httpx2.AsyncClient, headers: dict[str, str]) -> httpx2.AsyncClient:
     """The same server, asked with these headers each time."""
-    transport = http._transport  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+    transport = http._transport  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - the same server, not another
     return httpx2.AsyncClient(transport=transport, base_url=http.base_url, headers=headers)
 
 

@@ -118,7 +118,7 @@ class Clerk(RuleBasedStateMachine):
             self.last = ("createInvoice", asked, {"invoice": {"id": made["id"]}})
 
     @rule(pick=PICK, on_invoice=st.booleans(), line=LINES)
-    def add_line(self, pick: int, on_invoice: bool, line: Line) -> None:  # noqa: FBT001
+    def add_line(self, pick: int, on_invoice: bool, line: Line) -> None:
         parent = self._any(self.model.invoices if on_invoice else self.model.orders, pick)
         if parent is not None:
             payload = self.send(
@@ -129,7 +129,7 @@ class Clerk(RuleBasedStateMachine):
             self.agree(payload, self.model.change_lines(parent, lines))
 
     @rule(pick=PICK, on_invoice=st.booleans(), line=LINES, removes=st.booleans())
-    def change_line(self, pick: int, on_invoice: bool, line: Line, removes: bool) -> None:  # noqa: FBT001
+    def change_line(self, pick: int, on_invoice: bool, line: Line, removes: bool) -> None:
         parent = self._any(self.model.invoices if on_invoice else self.model.orders, pick)
         line_id = None if parent is None else self._any(self._lines(parent), pick)
         if parent is None or line_id is None:

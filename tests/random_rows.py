@@ -145,7 +145,7 @@ async def write(database: Database, rows: Rows, *more: Sequence[object]) -> None
 class _Maker:
     def __init__(self, organization: Organization, seed: int) -> None:
         self._rows = Rows(organization)
-        self._random = Random(seed)  # noqa: S311 - nothing here is secret
+        self._random = Random(seed)
         self._ids: Callable[[], int] = iter(range(1, 10**6)).__next__
 
     def make(self) -> Rows:

@@ -156,7 +156,7 @@ def test_other_machines_are_served_with_keys_and_without_a_demo(tmp_path: Path) 
     )
     asked = {"query": "{ viewer { name role organization { name } } }"}
 
-    with serving(tmp_path, REMIT_HOST="0.0.0.0", REMIT_REQUIRE_KEYS="true") as address:  # noqa: S104 - as above
+    with serving(tmp_path, REMIT_HOST="0.0.0.0", REMIT_REQUIRE_KEYS="true") as address:  # noqa: S104 - served with keys
         stranger = httpx2.post(address, json=asked)
         headers = {"authorization": f"Bearer {made.stdout.strip()}"}
         answer = httpx2.post(address, json=asked, headers=headers)

@@ -26,7 +26,9 @@ from engine.types import ObjectType, Types
 
 ROOT = Path(__file__).parent.parent
 PUBLISHED = build_schema(schema.sdl())
-STANDING = [found for found in Types(schema.build()._schema) if found.stands is not None]  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+STANDING = [
+    found for found in Types(schema.graphql_schema(schema.build())) if found.stands is not None
+]
 
 
 def descriptions(published: GraphQLSchema) -> Iterator[tuple[str, str | None]]:

@@ -1,6 +1,7 @@
 """House rules that no off-the-shelf linter knows."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,12 @@ IN_PACKAGES = sorted(
 )
 PRODUCT = [*IN_PACKAGES, *(ROOT / name for name in SINGLE_MODULES if (ROOT / name).exists())]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+BENCHMARKS = sorted((ROOT / "benchmarks").glob("*.py"))
+
+# What switches a tool off, and what must stand at the end of its line.
+IGNORE = re.compile(r"# (noqa|type: ignore|pyright: ignore|fmt: (off|skip))")
+REASON = re.compile(r"(noqa: [A-Z0-9, ]+|ignore\[\w+(, \w+)*\]) - (?!as above)\w.*$")
 
 MODULE_LINES_MAX = 300
 FUNCTION_LINES_MAX = 40
@@ -80,6 +87,16 @@ def test_every_module_says_what_it_is(path: Path) -> None:
     tree = tree_of(path)
     is_empty_init = path.name == "__init__.py" and not tree.body
     assert is_empty_init or ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize("path", [*PRODUCT, *TESTS, *BENCHMARKS], ids=name_of)
+def test_whatever_is_ignored_has_its_reason_beside_it(path: Path) -> None:
+    reasonless = [
+        line
+        for line in path.read_text().splitlines()
+        if IGNORE.search(line) and not REASON.search(line)
+    ]
+    assert reasonless == []
 
 
 @pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=name_of)

@@ -167,13 +167,13 @@ class Wild:
 
 
 def wild_document(schema: GraphQLSchema, pool: Pool, seed: int) -> Document:
-    return Wild(schema, pool, Random(seed)).document()  # noqa: S311 - nothing here is secret
+    return Wild(schema, pool, Random(seed)).document()
 
 
 def wild_requests(
     schema: GraphQLSchema, pool: Pool, seed: int, count: int
 ) -> tuple[str, list[dict[str, object]]]:
     """One document, with other variables each time."""
-    wild = Wild(schema, pool, Random(seed))  # noqa: S311 - as above
+    wild = Wild(schema, pool, Random(seed))
     document = wild.document()
     return document.text, [document.variables, *(wild.values.given() for _ in range(count - 1))]

@@ -52,7 +52,7 @@ async def write_wild_rows(database: Database) -> tuple[Rows, Rows]:
 
 def _full(organization_id: int, seed: int) -> tuple[Rows, list[object]]:
     rows = random_rows(organization_id, seed)
-    random = Random(seed)  # noqa: S311 - nothing here is secret
+    random = Random(seed)
     for number in range(1, 6):
         rows.addresses.append(_address(organization_id, number))
     choices = [None, *(found.id for found in rows.addresses)]

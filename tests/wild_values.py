@@ -19,13 +19,34 @@ from engine.kinds import is_list, is_non_null, item_of
 from tests.conftest import TODAY
 
 WORDS = (
-    "acme", "INVOICE-1", "söhne", "", " ", "strasse 100", "zebra nord", "cust-3 acme", "pay", "50%",
-    "elsewhere", "o'brien", "a b c d e f g h i j k l m n", "😀",
-)  # fmt: skip
+    "acme",
+    "INVOICE-1",
+    "söhne",
+    "",
+    " ",
+    "strasse 100",
+    "zebra nord",
+    "cust-3 acme",
+    "pay",
+    "50%",
+    "elsewhere",
+    "o'brien",
+    "a b c d e f g h i j k l m n",
+    "😀",
+)
 FULL_IDS = (
-    "INVOICE-1", "INVOICE-30", "INVOICE-01", "INVOICE-1001", "INVOICE-100000000000000000000",
-    "ORDER-1", "ORDER-2", "ORDER-39", "ORDER-1001", "order-1", "",
-)  # fmt: skip
+    "INVOICE-1",
+    "INVOICE-30",
+    "INVOICE-01",
+    "INVOICE-1001",
+    "INVOICE-100000000000000000000",
+    "ORDER-1",
+    "ORDER-2",
+    "ORDER-39",
+    "ORDER-1001",
+    "order-1",
+    "",
+)
 DAYS = (-31, -1, 0, 1, 30)
 # Ranges mostly end after they begin, some of them long after anything has happened.
 ENDS = {"from": (-400, -69, -31, -1, 0), "to": (-31, 0, 0, 1, 30, 400)}

@@ -27,8 +27,8 @@ def _wrong(organization_id: int) -> Any:
     return (
         select(
             col(QuickBooksAllocation.quickbooks_id),
-            col(QuickBooksAllocation.invoice_id) != col(Payment.invoice_id),
             col(Payment.id),
+            col(QuickBooksAllocation.invoice_id) != col(Payment.invoice_id),
             col(Payment.deleted_at),
             col(Payment.source),
             col(QuickBooksPayment.is_deleted),
@@ -61,11 +61,10 @@ def _wrong(organization_id: int) -> Any:
 def _tell(
     reading: Reading,
     quickbooks_id: str,
-    is_elsewhere: bool,  # noqa: FBT001 - a column
     payment_id: str,
-    *rest: Any,
+    *found: Any,
 ) -> None:
-    deleted_at, source, is_deleted_there = rest
+    is_elsewhere, deleted_at, source, is_deleted_there = found
     where = f"but QuickBooks' payment {quickbooks_id}"
     for is_wrong, how in (
         (is_elsewhere, f"it pays one invoice, {where} another"),

@@ -13,8 +13,7 @@ class Chance:
     """Whole numbers only: no amount and no date is ever a fraction of something."""
 
     def __init__(self, seed: int) -> None:
-        # Nothing of this is a secret.
-        self._bits = Random(seed).getrandbits  # noqa: S311
+        self._bits = Random(seed).getrandbits  # noqa: S311 - nothing of this is a secret
 
     def below(self, limit: int) -> int:
         return self._bits(32) * limit >> 32

@@ -267,6 +267,12 @@ async def test_description_follows_the_method(api: Client) -> None:
     assert [one[1] for one in lines(found)[1:]] == [
         f"{words} for INVOICE-1"
         for words in (
-            "Cheque", "ACH payment", "Wire", "EFT", "Credit card payment", "Cash", "Payment"
+            "Cheque",
+            "ACH payment",
+            "Wire",
+            "EFT",
+            "Credit card payment",
+            "Cash",
+            "Payment",
         )
-    ]  # fmt: skip
+    ]

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import random
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -91,7 +90,7 @@ async def test_bytes_that_a_sweep_took_are_stored_again(
     api.clock.now = datetime.now(UTC)
     document = await attach(api)
     sweeps: list[Swept] = []
-    mark = uploads._mark  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    mark = uploads._mark  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - the moment that is meant lies within
 
     async def swept_before(*arguments: Any, **rest: Any) -> bool | None:
         if not sweeps:
@@ -139,15 +138,15 @@ async def test_sweeps_and_uploads_of_the_same_bytes_get_along(
     api.clock.now = datetime.now(UTC)
 
     async def upload() -> dict[str, Any]:
-        await asyncio.sleep(random.random() / 20)  # noqa: S311 - nothing here is secret
+        await asyncio.sleep(random.random() / 20)
         document = await stored(api)
-        if random.random() < 0.5:  # noqa: S311 - as above
+        if random.random() < 0.5:
             await remove(api, document)
             return {}
         return document
 
     async def clean() -> dict[str, Any]:
-        await asyncio.sleep(random.random() / 20)  # noqa: S311 - as above
+        await asyncio.sleep(random.random() / 20)
         await sweep(database, files.storage, now=later())
         return {}
 
@@ -214,11 +213,14 @@ async def test_the_server_sweeps_now_and_then(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     document = await attach(api)
-    clocks: list[Callable[[], datetime]] = [lambda: 1 // 0 and NOW, lambda: NOW + 30 * HOUR]  # type: ignore[list-item]
+    moments: list[datetime | None] = [None, NOW + 30 * HOUR]
     monkeypatch.setattr("services.sweeping._EVERY_SECONDS", 0.01)
 
     def clock() -> datetime:
-        return (clocks.pop(0) if len(clocks) > 1 else clocks[0])()
+        moment = moments.pop(0) if len(moments) > 1 else moments[0]
+        if moment is None:
+            raise ZeroDivisionError
+        return moment
 
     async with sweeping(database, files.storage, clock):
         async with asyncio.timeout(10):

@@ -132,7 +132,7 @@ async def begun(address: str) -> AsyncGenerator[asyncio.StreamReader]:
     url = urlsplit(address)
     client = socket.socket()
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**16)
-    client.setblocking(False)  # noqa: FBT003 - its own signature
+    client.setblocking(False)
     await asyncio.get_running_loop().sock_connect(client, ("127.0.0.1", url.port))
     reader, writer = await asyncio.open_connection(sock=client, limit=2**16)
     try:

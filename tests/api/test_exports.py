@@ -74,15 +74,24 @@ async def test_json_lines_have_an_invoice_a_line_with_exact_numbers(api: Client)
     customer = f'"customer":{{"id":"{invoice["customer"]["id"]}","fullId":"CUST-1",'
     customer += '"name":"Ärger, \\"Söhne\\" 🚚"}'
     first, second, third = [one["id"] for one in invoice["lineItems"]]
-    lines = ",".join((
-        (f'{{"id":"{first}","type":"freight","description":"+Toronto to Chicago","quantity":2.5,'
-        '"rate":94.5,"taxRate":9.975,"amount":236.25,"taxAmount":23.57,"total":259.82}'),
-        (f'{{"id":"{second}","type":"other","description":"-10 %, as agreed","quantity":1,'
-        '"rate":-12.5055,"taxRate":0,"amount":-12.51,"taxAmount":0.00,"total":-12.51}'),
-        (f'{{"id":"{third}","type":"freight","description":"@home\\tand \\"away\\"",'
-        '"quantity":10000,"rate":0.1,"taxRate":0,"amount":1000.00,"taxAmount":0.00,'
-        '"total":1000.00}'),
-    ))  # fmt: skip
+    lines = ",".join(
+        (
+            (
+                f'{{"id":"{first}","type":"freight","description":"+Toronto to Chicago",'
+                '"quantity":2.5,"rate":94.5,"taxRate":9.975,"amount":236.25,"taxAmount":23.57,'
+                '"total":259.82}'
+            ),
+            (
+                f'{{"id":"{second}","type":"other","description":"-10 %, as agreed","quantity":1,'
+                '"rate":-12.5055,"taxRate":0,"amount":-12.51,"taxAmount":0.00,"total":-12.51}'
+            ),
+            (
+                f'{{"id":"{third}","type":"freight","description":"@home\\tand \\"away\\"",'
+                '"quantity":10000,"rate":0.1,"taxRate":0,"amount":1000.00,"taxAmount":0.00,'
+                '"total":1000.00}'
+            ),
+        )
+    )
     assert answer.content.decode() == (
         f'{{"id":"{invoice["id"]}","fullId":"INVOICE-1","status":"partiallyPaid",{customer},'
         '"invoiceDate":"2026-03-10","dueDate":"2026-04-09","terms":"net30","sentAt":"2026-03-10",'

@@ -69,13 +69,13 @@ def _is_within(value: Any, limits: Filter, low: str, high: str) -> bool:
     return (least is None or value >= least) and (most is None or value <= most)
 
 
-def is_overdue(invoice: Invoice, wanted: bool) -> bool:  # noqa: FBT001 - a filter's value
+def is_overdue(invoice: Invoice, wanted: bool) -> bool:
     is_receivable = invoice.status is not InvoiceStatus.CREATED
     is_owed = invoice.outstanding_balance_cents > 0
     return (is_receivable and is_owed and invoice.due_date < TODAY) is wanted
 
 
-def has_outstanding_balance(customer: Customer, wanted: bool) -> bool:  # noqa: FBT001 - as above
+def has_outstanding_balance(customer: Customer, wanted: bool) -> bool:
     return wanted is any(
         invoice.outstanding_balance_cents > 0
         for invoice in ROWS.invoices
@@ -83,7 +83,7 @@ def has_outstanding_balance(customer: Customer, wanted: bool) -> bool:  # noqa: 
     )
 
 
-def is_invoiced(order: Order, wanted: bool) -> bool:  # noqa: FBT001 - as above
+def is_invoiced(order: Order, wanted: bool) -> bool:
     return any(link.order_id == order.id for link in LIVE_LINKS) is wanted
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncGenerator, Generator
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import func, select
@@ -82,9 +82,12 @@ class Told:
 def _replaced(value: Any, by_place: dict[str, str]) -> Any:
     match value:
         case dict():
-            return {name: _replaced(one, by_place) for name, one in value.items()}  # pyright: ignore[reportUnknownVariableType]
+            return {
+                name: _replaced(one, by_place)
+                for name, one in cast("dict[str, Any]", value).items()
+            }
         case list():
-            return [_replaced(one, by_place) for one in value]  # pyright: ignore[reportUnknownVariableType]
+            return [_replaced(one, by_place) for one in cast("list[Any]", value)]
         case str():
             return by_place.get(value, value)
         case _:
@@ -159,9 +162,11 @@ async def test_the_second_of_two_is_done_once_though_it_cannot_be_shown(
         show = Shown.show
         paid: set[str] = set()
 
-        async def second_lost(self: Shown, answer: Any, asked: Any, show: Any = show) -> Any:
-            paid.add(answer.values["payment"])  # noqa: B023 - called within this turn
-            if len(paid) > 1 and answer.values["payment"] != first(paid):  # noqa: B023
+        async def second_lost(
+            self: Shown, answer: Any, asked: Any, show: Any = show, paid: set[str] = paid
+        ) -> Any:
+            paid.add(answer.values["payment"])
+            if len(paid) > 1 and answer.values["payment"] != first(paid):
                 raise RuntimeError
             return await show(self, answer, asked)
 

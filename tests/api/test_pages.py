@@ -1,6 +1,6 @@
 """Pages of invoices against the Relay specification's algorithm on a list sorted in Python."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -162,8 +162,10 @@ def _picked(whole: Any, shape: Any) -> Any:
     """The parts of `whole` that `shape` has."""
     match shape:
         case dict():
-            return {name: _picked(whole[name], part) for name, part in shape.items()}  # pyright: ignore[reportUnknownVariableType]
+            parts = cast("dict[str, Any]", shape)
+            return {name: _picked(whole[name], part) for name, part in parts.items()}
         case list():
-            return [_picked(one, part) for one, part in zip(whole, shape, strict=True)]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            rows = zip(whole, cast("list[Any]", shape), strict=True)
+            return [_picked(one, part) for one, part in rows]
         case _:
             return whole

@@ -251,9 +251,15 @@ async def test_one_customer_alone(api: Client) -> None:
 
 @pytest.mark.parametrize(
     "customer_id",
-    ["", "customer", "customer_00000000000000000000000000", "invoice_01jnyzp4aaep0s5w6e4kd0r8n0",
-     "' OR 1=1 --", "x" * 300],
-)  # fmt: skip
+    [
+        "",
+        "customer",
+        "customer_00000000000000000000000000",
+        "invoice_01jnyzp4aaep0s5w6e4kd0r8n0",
+        "' OR 1=1 --",
+        "x" * 300,
+    ],
+)
 async def test_customer_that_is_not_there_owes_nothing(api: Client, customer_id: str) -> None:
     await sent(api, "10.00", await create_customer(api))
 

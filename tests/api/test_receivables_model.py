@@ -62,7 +62,7 @@ class Known:
 async def known(database: Database, request: pytest.FixtureRequest) -> AsyncGenerator[Known]:
     seed = FIRST_SEED + request.param
     rows = random_rows(1, seed)
-    random = Random(seed)  # noqa: S311 - nothing here is secret
+    random = Random(seed)
     await write(database, rows)
     await write_rows(database, 2, seed + 1)
     app = create_app(database, Demo(rows.organization), files=FILES, clock=Clock())

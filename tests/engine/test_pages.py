@@ -62,7 +62,7 @@ def test_rows_beyond_a_place(
     rows: list[Row],
     directions: list[bool],
     place: Row,
-    backward: bool,  # noqa: FBT001 - drawn
+    backward: bool,
 ) -> None:
     keys = [
         SortKey(column, descending, nullable=bool(column.nullable))

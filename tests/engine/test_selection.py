@@ -57,19 +57,23 @@ def selected(query: str, **variables: Any) -> dict[str, tuple[str, list[str]]]:
         ("{ name again: name __typename }", {"name": [], "again": [], "__typename": []}),
         ("{ other { name } other { size name } }", {"other": ["name", "size"]}),
         ("{ a: other { name } b: other { size } }", {"a": ["name"], "b": ["size"]}),
-        ("{ other { ...f } } fragment f on Leaf { size ...g } fragment g on Named { name }",
-         {"other": ["size", "name"]}),
+        (
+            "{ other { ...f } } fragment f on Leaf { size ...g } fragment g on Named { name }",
+            {"other": ["size", "name"]},
+        ),
         ("{ ... { name } ... on Query { other { size } } }", {"name": [], "other": ["size"]}),
         ("{ ... on Named { name } ... on Leaf { size } ... on Other { size } }", {"name": []}),
         ("{ name @skip(if: true) other @include(if: false) { name } }", {}),
         ("{ name @skip(if: false) @include(if: true) }", {"name": []}),
         ("{ name @skip(if: true) @include(if: true) }", {}),
         ("{ ...f @include(if: false) ...f } fragment f on Query { name }", {"name": []}),
-        ("{ ...f ...f } fragment f on Query { other { ...g ...g } } fragment g on Leaf { size }",
-         {"other": ["size"]}),
+        (
+            "{ ...f ...f } fragment f on Query { other { ...g ...g } } fragment g on Leaf { size }",
+            {"other": ["size"]},
+        ),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_selected_fields(query: str, expected: dict[str, list[str]]) -> None:
     assert {name: below for name, (_, below) in selected(query).items()} == expected
 

@@ -19,7 +19,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES, st.booleans())
-def test_value_is_read_as_any_parser_does(value: Any, is_ascii: bool) -> None:  # noqa: FBT001 - drawn
+def test_value_is_read_as_any_parser_does(value: Any, is_ascii: bool) -> None:
     assert parse(json.dumps(value, ensure_ascii=is_ascii).encode()) == value
 
 

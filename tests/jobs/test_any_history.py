@@ -110,7 +110,7 @@ class History(RuleBasedStateMachine):
         self._act(pick, "complete")
 
     @rule(pick=PICK, is_counted=st.booleans())
-    def postpone(self, pick: int, is_counted: bool) -> None:  # noqa: FBT001
+    def postpone(self, pick: int, is_counted: bool) -> None:
         self._act(pick, "postpone", is_counted=is_counted)
 
     @rule(pick=PICK)

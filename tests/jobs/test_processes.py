@@ -80,7 +80,7 @@ def crew(database_url: str, tmp_path: Path) -> Generator[Crew]:
 @pytest.fixture
 async def queue(database: Database) -> Queue:
     queue = await opened(database)
-    queue.clock = Clock()  # type: ignore[assignment]
+    queue.clock = Clock()
     return queue
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ SOON = timedelta(seconds=0.3)
 class Real:
     """Time passes by itself."""
 
-    def __call__(self):  # noqa: ANN204 - a moment
+    def __call__(self) -> datetime:
         return NOW + timedelta(seconds=time.monotonic())
 
 
@@ -65,7 +66,7 @@ async def test_a_worker_that_has_nothing_to_do_stops_at_once(queue: Queue) -> No
 
 
 async def test_a_job_is_held_for_as_long_as_it_takes(queue: Queue) -> None:
-    queue.clock = Real()  # type: ignore[assignment]
+    queue.clock = Real()
     held = Held()
     await queue.ask("a", now=NOW)
     one, other = (worker(queue, hand, lease_lasts=SOON) for hand in (Hand(held), Hand()))
@@ -80,7 +81,7 @@ async def test_a_job_is_held_for_as_long_as_it_takes(queue: Queue) -> None:
 
 
 async def test_a_job_that_hangs_is_let_go(queue: Queue) -> None:
-    queue.clock = Real()  # type: ignore[assignment]
+    queue.clock = Real()
     held = Held()
     await queue.ask("a", now=NOW)
     owner, now = "hanging", queue.clock()
@@ -127,10 +128,10 @@ async def test_a_look_that_fails_is_not_the_last(
 ) -> None:
     claim, failures = jobs.claim, [error, error]
 
-    async def fail(*args: object, **rest: object) -> object:
+    async def fail(*args: Any, **rest: Any) -> object:
         if failures:
             raise failures.pop()
-        return await claim(*args, **rest)  # type: ignore[arg-type]
+        return await claim(*args, **rest)
 
     monkeypatch.setattr(jobs, "claim", fail)
     await queue.ask("a")

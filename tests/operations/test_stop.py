@@ -28,7 +28,7 @@ async def held_up(
     url: str, running: Server
 ) -> AsyncGenerator[tuple[Clerks, asyncio.Task[None], asyncio.Event]]:
     """A clerk who is kept waiting, because somebody else has locked the invoice until told."""
-    clerks = Clerks(running.address, Random(7))  # noqa: S311 - no secret
+    clerks = Clerks(running.address, Random(7))
     await clerks.bill(1)
     release, locked, stop = asyncio.Event(), asyncio.Event(), asyncio.Event()
 

@@ -58,7 +58,7 @@ async def pay(running: Server, **input: Any) -> dict[str, Any]:
 async def test_payments_through_two_workers_are_exact(url: str, tmp_path: Path) -> None:
     with server(url, tmp_path, REMIT_WORKERS="2") as running:
         await until(both(running))
-        clerks = Clerks(running.address, Random(7), is_scattered=True)  # noqa: S311 - no secret
+        clerks = Clerks(running.address, Random(7), is_scattered=True)
         await clerks.bill(2)
         stop = asyncio.Event()
         working = asyncio.create_task(clerks.work(stop, clerks=12))
@@ -83,7 +83,7 @@ async def test_two_workers_together_do_not_overpay_an_invoice_or_pay_twice(
 ) -> None:
     with server(url, tmp_path, REMIT_WORKERS="2") as running:
         await until(both(running))
-        clerks = Clerks(running.address, Random(7))  # noqa: S311 - no secret
+        clerks = Clerks(running.address, Random(7))
         await clerks.bill(2)
         first, second = clerks.invoices
         greedy = [pay(running, invoiceId=first, amount="300000.00") for _ in range(12)]

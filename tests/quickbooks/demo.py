@@ -50,7 +50,7 @@ def main() -> None:
         _remit(settings, "migrate").wait()
         _remit(settings, "demo").wait()
         running = [_simulator(), _remit(settings, "serve")]
-        print(WHAT_TO_DO, flush=True)  # noqa: T201 - for whoever has started it
+        print(WHAT_TO_DO, flush=True)
         try:
             for process in running:
                 process.wait()

@@ -26,7 +26,7 @@ from tests.conftest import NOW
 
 OPTIONS = Options(
     client_id="remit",
-    client_secret="secret",  # noqa: S106
+    client_secret="secret",
     redirect_url="http://test",
     api_url="http://quickbooks",
     timeout_seconds=5,

@@ -14,7 +14,7 @@ from quickbooks.client import Company
 from quickbooks.errors import Gone, Retryable
 from quickbooks.pace import Pace
 from quickbooks.wire import client
-from tests.quickbooks.simulator import REALM, Mishap
+from tests.quickbooks.simulator import REALM, Kind, Mishap
 from tests.quickbooks.world import QuickBooksWorld
 
 CUSTOMER = {"DisplayName": "O'Neil & Söhne"}
@@ -72,9 +72,9 @@ async def test_all_pages_of_a_query_are_read(connected: QuickBooksWorld) -> None
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "html", "html_after"])
 async def test_what_is_lost_on_the_way_may_be_tried_again(
-    connected: QuickBooksWorld, kind: str
+    connected: QuickBooksWorld, kind: Kind
 ) -> None:
-    connected.simulator.go_wrong(Mishap(kind, "customer.create"))  # pyright: ignore[reportArgumentType]
+    connected.simulator.go_wrong(Mishap(kind, "customer.create"))
     async with opened(connected) as company:
         with pytest.raises(Retryable):
             await company.create("Customer", CUSTOMER, request_id="r1")
@@ -136,7 +136,7 @@ async def test_no_cookie_of_one_company_is_sent_for_another() -> None:
         return httpx2.Response(200, headers={"set-cookie": "qbn.session=1; Path=/"})
 
     async with client() as http:
-        http._transport = httpx2.MockTransport(baking)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        http._transport = httpx2.MockTransport(baking)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - the client is made by the product
         await http.get("http://quickbooks.example/")
         await http.get("http://quickbooks.example/")
     assert cookies == [None, None]

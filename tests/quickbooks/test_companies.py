@@ -12,7 +12,7 @@ from quickbooks.client import Company
 from quickbooks.errors import Disconnected, Gone, NeedsReconnect, Retryable
 from quickbooks.options import lane
 from services.jobs import Later, Task
-from tests.quickbooks.simulator import REALM, Mishap
+from tests.quickbooks.simulator import REALM, Kind, Mishap
 from tests.quickbooks.world import ORGANIZATION_ID, QuickBooksWorld
 
 
@@ -87,9 +87,9 @@ async def test_what_is_rejected_passes_through(connected: QuickBooksWorld) -> No
     [("forbidden", "the app's keys are for the sandbox"), ("subscription_ended", "has ended")],
 )
 async def test_what_only_a_person_can_put_right_waits_for_one(
-    connected: QuickBooksWorld, kind: str, words: str
+    connected: QuickBooksWorld, kind: Kind, words: str
 ) -> None:
-    connected.simulator.go_wrong(Mishap(kind, "companyinfo.read"))  # pyright: ignore[reportArgumentType]
+    connected.simulator.go_wrong(Mishap(kind, "companyinfo.read"))
     for _ in "ab":
         with pytest.raises(Later, match=words) as raised:
             async with opened(connected) as company:

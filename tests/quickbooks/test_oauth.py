@@ -15,7 +15,7 @@ from quickbooks.vault import Tokens
 
 OPTIONS = Options(
     client_id="remit",
-    client_secret="the-secret",  # noqa: S106
+    client_secret="the-secret",
     redirect_url="https://remit.example/quickbooks/callback",
 )
 GOOD: dict[str, Any] = {

@@ -11,12 +11,12 @@ from sqlalchemy import text
 from tests.quickbooks import agreement
 from tests.quickbooks.history import History
 from tests.quickbooks.real_office import Office, Worker, office
-from tests.quickbooks.simulator import Mishap, Simulator
+from tests.quickbooks.simulator import Kind, Mishap, Simulator
 
 ACTIONS = 200
 
 # What goes wrong, where, and how often.
-_TROUBLES = [
+_TROUBLES: list[tuple[Kind, str, float]] = [
     ("drop_after", "*.create", 0.15),
     ("drop_after", "*.void", 0.15),
     ("drop_before", "*", 0.03),
@@ -37,7 +37,7 @@ def troubled(random: Random) -> Simulator:
     for kind, at, probability in _TROUBLES:
         simulator.go_wrong(
             Mishap(
-                kind,  # type: ignore[arg-type]
+                kind,
                 at=at,
                 times=None,
                 probability=probability,
@@ -107,9 +107,9 @@ async def work_under_fire(at_work: Office, history: History, worker: Worker) -> 
 async def test_both_sides_agree_whatever_goes_wrong_on_the_way(
     database_url: str, tmp_path: Path
 ) -> None:
-    seed = int(os.environ.get("HISTORY_SEED") or Random().getrandbits(32))  # noqa: S311 - no secret
-    print(f"To have it again: HISTORY_SEED={seed}")  # noqa: T201 - shown where the test fails
-    random = Random(seed)  # noqa: S311 - as above
+    seed = int(os.environ.get("HISTORY_SEED") or Random().getrandbits(32))
+    print(f"To have it again: HISTORY_SEED={seed}")
+    random = Random(seed)
     async with office(
         database_url, tmp_path, simulator=troubled(random), REMIT_RUN_JOBS="false"
     ) as at_work:
@@ -120,7 +120,7 @@ async def test_both_sides_agree_whatever_goes_wrong_on_the_way(
         await work_under_fire(at_work, history, worker)
         try:
             await settle(at_work, worker)
-            print(history.done)  # noqa: T201 - as above
+            print(history.done)
             await agreement.check(at_work)
             await replayed_changes_nothing(at_work)
             await agreement.check(at_work)

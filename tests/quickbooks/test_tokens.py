@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
@@ -16,7 +17,7 @@ from quickbooks.vault import Vault
 from services import quickbooks_connections as service
 from services.author import Author
 from tests.conftest import TODAY
-from tests.quickbooks.simulator import Mishap
+from tests.quickbooks.simulator import Kind, Mishap
 from tests.quickbooks.world import QuickBooksWorld
 
 REFRESH = "token.refresh_token"
@@ -126,11 +127,11 @@ async def test_a_database_that_is_away_for_a_moment_loses_no_token(
     connected.simulator.switches.rotate_always = True
     store, failures = connections.store_refreshed, [1, 2]
 
-    async def sometimes(*args: object, **rest: object) -> bool:
+    async def sometimes(*args: Any, **rest: Any) -> bool:
         if failures:
             failures.pop()
             raise Unavailable("gone")
-        return await store(*args, **rest)  # pyright: ignore[reportArgumentType]
+        return await store(*args, **rest)
 
     monkeypatch.setattr(connections, "store_refreshed", sometimes)
     monkeypatch.setattr("quickbooks.tokens._STORE_AGAIN_SECONDS", (0, 0))
@@ -172,11 +173,11 @@ async def test_refused_where_another_has_refreshed_meanwhile_its_tokens_are_used
 
 @pytest.mark.parametrize("kind", ["drop_before", "html", "server_error"])
 async def test_an_outage_changes_nothing_and_the_next_may_try_at_once(
-    connected: QuickBooksWorld, kind: str
+    connected: QuickBooksWorld, kind: Kind
 ) -> None:
     before = await connected.connection()
     refused = connected.tokens_of(before).access
-    connected.simulator.go_wrong(Mishap(kind, REFRESH))  # pyright: ignore[reportArgumentType]
+    connected.simulator.go_wrong(Mishap(kind, REFRESH))
     with pytest.raises(Retryable):
         await connected.access_tokens()(refused)
     assert await connected.connection() == before

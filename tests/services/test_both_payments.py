@@ -69,7 +69,7 @@ def written(before: Rows, after: Rows, names: dict[str, str]) -> dict[str, list[
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_both_ways_write_the_same_rows(till: Till, seed: int) -> None:
-    dice = Dice(Random(seed))  # noqa: S311 - a test's dice
+    dice = Dice(Random(seed))
     rates = dice.rates()
     swift_id, slow_id = await till.bill(*rates), await till.bill(*rates)
     if seed % 2:

@@ -16,7 +16,7 @@ tests do in Python is at `POST /control/...` (see control.py), and a page for pe
 
 from .clock import MovableClock
 from .faults import Refusal
-from .mishaps import Asked, Mishap
+from .mishaps import Asked, Kind, Mishap
 from .person import Person
 from .serving import app_of, running
 from .simulator import REALM, Simulator
@@ -26,6 +26,7 @@ from .webhooks import Webhooks
 __all__ = [
     "REALM",
     "Asked",
+    "Kind",
     "Mishap",
     "MovableClock",
     "Person",

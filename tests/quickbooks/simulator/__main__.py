@@ -36,7 +36,7 @@ async def serve(simulator: Simulator, port: int, host: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     async with running(simulator, port, host) as url:
-        print(url, flush=True)  # noqa: T201
+        print(url, flush=True)
         await ended.wait()
 
 

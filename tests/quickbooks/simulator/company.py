@@ -29,9 +29,15 @@ def fill(books: Books) -> None:
     income: Json = {"value": "1", "name": "Services"}
     books.add(
         "Item",
-        {"Name": "Services", "FullyQualifiedName": "Services", "Active": True, "Type": "Service",
-         "IncomeAccountRef": income, "UnitPrice": Decimal(0)},
-    )  # fmt: skip
+        {
+            "Name": "Services",
+            "FullyQualifiedName": "Services",
+            "Active": True,
+            "Type": "Service",
+            "IncomeAccountRef": income,
+            "UnitPrice": Decimal(0),
+        },
+    )
     for name, days in TERMS:
         books.add("Term", {"Name": name, "Active": True, "Type": "STANDARD", "DueDays": days})
     for name, kind in METHODS:

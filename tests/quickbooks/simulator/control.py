@@ -108,11 +108,14 @@ class Control:
                 for attempt in self._simulator.webhooks.attempts
             ],
             "grants": [
-                {"realm": grant.realm, "refresh_token": grant.refresh_token,
-                 "revoked": grant.revoked}
+                {
+                    "realm": grant.realm,
+                    "refresh_token": grant.refresh_token,
+                    "revoked": grant.revoked,
+                }
                 for grant in self._simulator.grants.grants
             ],
-        }  # fmt: skip
+        }
 
 
 async def _called(action: Callable[..., Any] | None, request: Request) -> Response:

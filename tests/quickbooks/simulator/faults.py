@@ -9,31 +9,41 @@ from .json_text import Json
 MESSAGES = {
     "610": ("Object Not Found", "Objet introuvable"),
     "2010": ("Request has invalid or unsupported property", "Propriété non prise en charge"),
-    "2020": ("Required param missing, need to supply the required value for the API",
-             "Paramètre obligatoire manquant"),
-    "2040": ("Invalid String. The string may contain unsupported or illegal chars",
-             "Chaîne non valide"),
-    "2050": ("String length is either shorter or longer than supported by specification",
-             "La longueur de la chaîne n'est pas prise en charge"),
+    "2020": (
+        "Required param missing, need to supply the required value for the API",
+        "Paramètre obligatoire manquant",
+    ),
+    "2040": (
+        "Invalid String. The string may contain unsupported or illegal chars",
+        "Chaîne non valide",
+    ),
+    "2050": (
+        "String length is either shorter or longer than supported by specification",
+        "La longueur de la chaîne n'est pas prise en charge",
+    ),
     "2090": ("Invalid Number", "Nombre non valide"),
     "2500": ("Invalid Reference Id", "Identifiant de référence non valide"),
     "4000": ("Error parsing query", "Erreur d'analyse de la requête"),
     "4001": ("Invalid query", "Requête non valide"),
     "5010": ("Stale Object Error", "Erreur d'objet périmé"),
-    "6000": ("A business validation error has occurred while processing your request",
-             "Une erreur de validation est survenue"),
+    "6000": (
+        "A business validation error has occurred while processing your request",
+        "Une erreur de validation est survenue",
+    ),
     "6070": ("Amount calculation incorrect in the request.", "Calcul du montant incorrect"),
     "6140": ("Duplicate Document Number Error", "Erreur de numéro de document en double"),
     "6190": ("Invalid Company Status", "Statut de l'entreprise non valide"),
     "6210": ("Account Period Closed, Cannot Update Through Services API", "Période close"),
     "6240": ("Duplicate Name Exists Error", "Ce nom existe déjà"),
     "6540": ("Deposited Transaction cannot be changed", "Une transaction déposée reste"),
-    "10000": ("An application error has occurred while processing your request",
-              "Une erreur d'application est survenue"),
+    "10000": (
+        "An application error has occurred while processing your request",
+        "Une erreur d'application est survenue",
+    ),
     "3001": ("message=ThrottleExceeded; errorCode=003001; statusCode=429", ""),
     "3100": ("message=ApplicationAuthorizationFailed; errorCode=003100; statusCode=403", ""),
     "3200": ("message=AuthenticationFailed; errorCode=003200; statusCode=401", ""),
-}  # fmt: skip
+}
 GATEWAY = {"3001": "SERVICE", "3100": "AUTHORIZATION", "3200": "AUTHENTICATION"}
 STATUS = {"3001": 429, "3100": 403, "3200": 401, "10000": 500}
 

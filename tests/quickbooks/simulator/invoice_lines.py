@@ -53,8 +53,11 @@ def _item(books: Books, detail: Json, sum_of_line: Decimal) -> Json:
                 f"Amount is not equal to UnitPrice * Qty. Supplied value:{sum_of_line}",
                 "Line.Amount",
             )
-    result |= {name: value for name, value in (("Qty", quantity), ("UnitPrice", price))
-               if value is not None}  # fmt: skip
+    result |= {
+        name: value
+        for name, value in (("Qty", quantity), ("UnitPrice", price))
+        if value is not None
+    }
     code = sales_tax.code(books, ref(detail, "TaxCodeRef"))
     if code:
         result["TaxCodeRef"] = {"value": code}

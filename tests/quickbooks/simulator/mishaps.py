@@ -55,7 +55,7 @@ class Mishap:
     _chance: random.Random = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._chance = random.Random(self.seed)  # noqa: S311
+        self._chance = random.Random(self.seed)
 
     def strikes(self, spot: str) -> bool:
         is_over = self.times is not None and self.struck >= self.times

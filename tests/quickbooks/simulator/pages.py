@@ -44,8 +44,11 @@ class Pages:
     async def record(self, request: Request) -> Response:
         """Every invoice with an amount beside it is paid by this one payment."""
         form = dict(parse_qsl((await request.body()).decode()))
-        lines = {name.removeprefix("pay-"): value.strip() for name, value in form.items()
-                 if name.startswith("pay-") and value.strip()}  # fmt: skip
+        lines = {
+            name.removeprefix("pay-"): value.strip()
+            for name, value in form.items()
+            if name.startswith("pay-") and value.strip()
+        }
 
         def do(person: Person) -> str:
             if not lines:

@@ -14,8 +14,8 @@ from .switches import Preferences, Switches
 from .webhooks import Webhooks
 
 REALM = "9341450000000001"
-CLIENT_SECRET = "simulated-secret"  # noqa: S105
-VERIFIER_TOKEN = "simulated-verifier"  # noqa: S105
+CLIENT_SECRET = "simulated-secret"
+VERIFIER_TOKEN = "simulated-verifier"
 SCOPE = "com.intuit.quickbooks.accounting"
 
 

@@ -21,8 +21,14 @@ from .switches import Switches
 
 RETRIES = (10, 20, 30, 5 * 60, 20 * 60, 2 * 3600, 4 * 3600, 6 * 3600)
 ANSWER_SECONDS = 3
-TENSES = {"Create": "created", "Update": "updated", "Delete": "deleted", "Void": "voided",
-          "Merge": "merged", "Emailed": "emailed"}  # fmt: skip
+TENSES = {
+    "Create": "created",
+    "Update": "updated",
+    "Delete": "deleted",
+    "Void": "voided",
+    "Merge": "merged",
+    "Emailed": "emailed",
+}
 
 
 @dataclass(frozen=True)

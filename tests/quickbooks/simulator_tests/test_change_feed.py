@@ -1,6 +1,7 @@
 """Change data capture."""
 
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
@@ -14,8 +15,10 @@ async def test_a_kind_without_changes_is_an_empty_block(caller: Caller) -> None:
     await caller.customer()
     blocks = await caller.changes("Payment,Customer,Invoice", BEFORE)
     assert [list(block) for block in blocks] == [
-        [], ["Customer", "startPosition", "maxResults", "totalCount"], [],
-    ]  # fmt: skip
+        [],
+        ["Customer", "startPosition", "maxResults", "totalCount"],
+        [],
+    ]
     assert blocks[1]["Customer"][0]["DisplayName"] == "Acme"
     assert (blocks[1]["maxResults"], blocks[1]["totalCount"]) == (1, 1)
 
@@ -55,9 +58,12 @@ async def test_without_an_offset_the_time_is_pacific(caller: Caller) -> None:
 
 @pytest.mark.parametrize("choice", ["error", "empty", "clipped"])
 async def test_it_looks_back_thirty_days(
-    caller: Caller, simulator: Simulator, clock: MovableClock, choice: str
+    caller: Caller,
+    simulator: Simulator,
+    clock: MovableClock,
+    choice: Literal["error", "empty", "clipped"],
 ) -> None:
-    simulator.switches.old_cursor = choice  # pyright: ignore[reportAttributeAccessIssue]
+    simulator.switches.old_cursor = choice
     await caller.customer("Old")
     simulator.switches.access_token_life = 10**7
     await caller.connect()

@@ -64,10 +64,22 @@ async def test_what_is_no_action_is_told(caller: Caller, action: str, status: in
 
 async def test_it_is_a_process_of_its_own_too() -> None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.quickbooks.simulator", "--port", "0", "--client-id", "app",
-        "--client-secret", "x", "--verifier-token", "y", "--webhook-url", "http://127.0.0.1:1/",
-        cwd=Path(__file__).parents[3], stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        "tests.quickbooks.simulator",
+        "--port",
+        "0",
+        "--client-id",
+        "app",
+        "--client-secret",
+        "x",
+        "--verifier-token",
+        "y",
+        "--webhook-url",
+        "http://127.0.0.1:1/",
+        cwd=Path(__file__).parents[3],
+        stdout=asyncio.subprocess.PIPE,
+    )
     assert process.stdout is not None
     url = (await process.stdout.readline()).decode().strip()
     async with httpx2.AsyncClient(base_url=url) as http:

@@ -14,9 +14,13 @@ async def test_python_quickbooks_and_intuit_oauth_get_on_with_it(simulator: Simu
     async with running(simulator) as url:
         # Isolated: with the product's folder on its path it would find our package, not theirs.
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-I", SCRIPT, url, stdout=asyncio.subprocess.PIPE,
+            sys.executable,
+            "-I",
+            SCRIPT,
+            url,
+            stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        )
         out, errors = await process.communicate()
     table = SCRIPT.read_text().partition("CHECKS = (")[2].partition(")")[0]
     assert errors.decode() == ""

@@ -37,8 +37,10 @@ async def test_the_answer_holds_everything(caller: Caller) -> None:
     assert told["CustomerRef"] == {"value": customer, "name": "Acme"}
     assert told["SalesTermRef"] == {"value": "3", "name": "Net 30"}
     assert told["Line"][1] == {
-        "Amount": Decimal("94.5"), "DetailType": "SubTotalLineDetail", "SubTotalLineDetail": {},
-    }  # fmt: skip
+        "Amount": Decimal("94.5"),
+        "DetailType": "SubTotalLineDetail",
+        "SubTotalLineDetail": {},
+    }
     assert told["TotalAmt"] == told["Balance"] == Decimal("101.12")
     assert told["LinkedTxn"] == []
     assert (await caller.get(f"invoice/{told['Id']}")).body["Invoice"] == told
@@ -224,10 +226,14 @@ async def test_a_linked_invoice_can_be_voided_by_a_person_who_takes_the_payment_
 ) -> None:
     customer = await caller.customer()
     first, second = [await caller.invoice(customer, 100) for _ in range(2)]
-    paid = await caller.post("payment", {
-        "CustomerRef": {"value": customer}, "TotalAmt": 150,
-        "Line": [part(first["Id"], 100), part(second["Id"], 50)],
-    })  # fmt: skip
+    paid = await caller.post(
+        "payment",
+        {
+            "CustomerRef": {"value": customer},
+            "TotalAmt": 150,
+            "Line": [part(first["Id"], 100), part(second["Id"], 50)],
+        },
+    )
     simulator.person.void_invoice(first["Id"], release_payments=True)
     left = simulator.person.see("Payment", paid.body["Payment"]["Id"])
     assert (left["UnappliedAmt"], left["SyncToken"]) == (100, "1")

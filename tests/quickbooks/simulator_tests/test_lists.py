@@ -53,8 +53,11 @@ async def test_an_item_needs_an_account(caller: Caller) -> None:
 async def test_terms_and_methods_are_there_and_can_be_made(caller: Caller) -> None:
     terms = (await caller.query("select * from Term orderby DueDays")).body["QueryResponse"]["Term"]
     assert {each["Name"]: each["DueDays"] for each in terms} == {
-        "Due on receipt": 0, "Net 15": 15, "Net 30": 30, "Net 60": 60,
-    }  # fmt: skip
+        "Due on receipt": 0,
+        "Net 15": 15,
+        "Net 30": 30,
+        "Net 60": 60,
+    }
     made = await caller.post("term", {"Name": "Net 45", "DueDays": 45})
     assert made.body["Term"]["DueDays"] == 45
     methods = await caller.query("select * from PaymentMethod orderby Name")
@@ -66,8 +69,9 @@ async def test_preferences_and_the_company_are_told(caller: Caller, simulator: S
     told = (await caller.get("preferences")).body["Preferences"]
     assert told["SalesFormsPrefs"]["CustomTxnNumbers"] is False
     assert told["CurrencyPrefs"] == {
-        "MultiCurrencyEnabled": False, "HomeCurrency": {"value": "CAD"},
-    }  # fmt: skip
+        "MultiCurrencyEnabled": False,
+        "HomeCurrency": {"value": "CAD"},
+    }
     assert told["TaxPrefs"] == {"UsingSalesTax": True}
     simulator.preferences.country = "US"
     simulator.preferences.partner_tax = True

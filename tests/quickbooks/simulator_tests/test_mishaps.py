@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx2
 import pytest
 
-from tests.quickbooks.simulator import Mishap, MovableClock, Simulator
+from tests.quickbooks.simulator import Kind, Mishap, MovableClock, Simulator
 from tests.quickbooks.simulator_tests.caller import Caller, invoice
 
 TERMS = "select * from Term"
@@ -22,8 +22,8 @@ async def test_a_lost_answer_was_still_done(caller: Caller, simulator: Simulator
 
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after"])
-async def test_a_connection_may_break(caller: Caller, simulator: Simulator, kind: str) -> None:
-    simulator.go_wrong(Mishap(kind, "customer.create"))  # pyright: ignore[reportArgumentType]
+async def test_a_connection_may_break(caller: Caller, simulator: Simulator, kind: Kind) -> None:
+    simulator.go_wrong(Mishap(kind, "customer.create"))
     with pytest.raises(httpx2.RemoteProtocolError):
         await caller.customer()
     assert len(simulator.person.see_all("Customer")) == (kind == "drop_after")
@@ -31,9 +31,9 @@ async def test_a_connection_may_break(caller: Caller, simulator: Simulator, kind
 
 @pytest.mark.parametrize(("kind", "made"), [("hang", 0), ("delay", 1)])
 async def test_an_answer_may_come_too_late(
-    caller: Caller, simulator: Simulator, kind: str, made: int
+    caller: Caller, simulator: Simulator, kind: Kind, made: int
 ) -> None:
-    mishap = Mishap(kind, "customer.*", seconds=60)  # pyright: ignore[reportArgumentType]
+    mishap = Mishap(kind, "customer.*", seconds=60)
     simulator.go_wrong(mishap)
     caller.http.timeout = 0.05
     with pytest.raises(httpx2.ReadTimeout):
@@ -55,9 +55,9 @@ async def test_an_answer_may_come_too_late(
     ],
 )
 async def test_a_fault_comes_instead_and_only_once(
-    caller: Caller, simulator: Simulator, kind: str, status: int, code: str
+    caller: Caller, simulator: Simulator, kind: Kind, status: int, code: str
 ) -> None:
-    simulator.go_wrong(Mishap(kind, "query.term"))  # pyright: ignore[reportArgumentType]
+    simulator.go_wrong(Mishap(kind, "query.term"))
     assert (await caller.query("select * from Item")).status == 200
     answer = await caller.query(TERMS)
     assert (answer.status, answer.code) == (status, code)

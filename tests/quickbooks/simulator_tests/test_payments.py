@@ -26,10 +26,16 @@ async def test_one_payment_pays_many_invoices(caller: Caller) -> None:
     first = await caller.invoice(customer, 400, DocNumber="INVOICE-1")
     second = await caller.invoice(customer, 300, DocNumber="INVOICE-2")
     told = await payment(
-        caller, customer, 700, part(first["Id"], 400), part(second["Id"], 200),
-        TxnDate="2026-02-03", PaymentRefNum="1042", PaymentMethodRef={"value": "2"},
+        caller,
+        customer,
+        700,
+        part(first["Id"], 400),
+        part(second["Id"], 200),
+        TxnDate="2026-02-03",
+        PaymentRefNum="1042",
+        PaymentMethodRef={"value": "2"},
         PrivateNote="by courier",
-    )  # fmt: skip
+    )
     assert told["TxnDate"] == "2026-02-03"
     assert told["PaymentRefNum"] == "1042"
     assert told["PaymentMethodRef"] == {"value": "2"}
@@ -173,5 +179,5 @@ async def test_a_person_writes_a_new_method_into_the_list(
     told = simulator.person.record_payment({invoice["Id"]: 1}, method="Carrier pigeon", total=5)
     assert told["UnappliedAmt"] == 4
     method = told["PaymentMethodRef"]["value"]
-    found = await caller.query(f"select * from PaymentMethod where Id = '{method}'")  # noqa: S608
+    found = await caller.query(f"select * from PaymentMethod where Id = '{method}'")
     assert found.body["QueryResponse"]["PaymentMethod"][0]["Name"] == "Carrier pigeon"

@@ -30,18 +30,20 @@ NUMBERS: dict[str, list[str]] = {
     "where TotalAmt >= 20 orderby TotalAmt desc": ["A-1", "A-2"],
     "where TxnDate < '2026-02-28'": ["A-1"],
     "where MetaData.LastUpdatedTime >= '2026-03-10T07:05:00-07:00' order by Id": [
-        "A-1", "A-2", "B-1",
+        "A-1",
+        "A-2",
+        "B-1",
     ],
     "where MetaData.LastUpdatedTime > '2026-03-10T14:05:00Z'": [],
     "where MetaData.CreateTime <= '2026-03-10T07:05:00' orderby Id maxresults 1": ["A-1"],
     "orderby Id startposition 2 maxresults 1": ["A-2"],
     "orderby Id startposition 4": [],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("rest", NUMBERS)
 async def test_conditions_order_and_pages(three: Caller, rest: str) -> None:
-    answer = await three.query(f"select * from Invoice {rest}")  # noqa: S608
+    answer = await three.query(f"select * from Invoice {rest}")
     found: list[dict[str, Any]] = answer.body["QueryResponse"].get("Invoice", [])
     assert [each["DocNumber"] for each in found] == NUMBERS[rest]
 

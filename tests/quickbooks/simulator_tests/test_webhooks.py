@@ -121,13 +121,18 @@ async def test_every_operation_is_told(app: App, caller: Caller, simulator: Simu
     await settled(simulator)
     kinds = [event["type"] for body in app.bodies for event in body]
     assert kinds == [
-        "qbo.customer.created.v1", "qbo.invoice.created.v1",
-        "qbo.payment.created.v1", "qbo.invoice.updated.v1",
-        "qbo.payment.created.v1", "qbo.invoice.updated.v1",
-        "qbo.payment.voided.v1", "qbo.invoice.updated.v1",
-        "qbo.payment.deleted.v1", "qbo.invoice.updated.v1",
+        "qbo.customer.created.v1",
+        "qbo.invoice.created.v1",
+        "qbo.payment.created.v1",
+        "qbo.invoice.updated.v1",
+        "qbo.payment.created.v1",
+        "qbo.invoice.updated.v1",
+        "qbo.payment.voided.v1",
+        "qbo.invoice.updated.v1",
+        "qbo.payment.deleted.v1",
+        "qbo.invoice.updated.v1",
         "qbo.customer.merged.v1",
-    ]  # fmt: skip
+    ]
 
 
 async def test_it_is_told_again_until_it_is_taken(app: App, simulator: Simulator) -> None:
