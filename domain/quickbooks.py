@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from domain.errors import InvalidInput, InvoiceEmpty, LimitExceeded
+from domain.errors import InvalidInput, InvoiceEmpty, LimitExceeded, QuickBooksNotConnected
 from domain.line_item import Charge
 from domain.money import money_text
 from domain.terms import PaymentTerms
@@ -55,9 +55,28 @@ class Copy(Protocol):
     def is_gone(self) -> bool: ...
 
 
+class Connection(Protocol):
+    @property
+    def disconnected_at(self) -> datetime | None: ...
+    @property
+    def reconnect_reason(self) -> str | None: ...
+
+
+C = TypeVar("C", bound=Connection)
+
+
 def lane(realm_id: str) -> str:
     """Jobs of one company are done one at a time."""
     return f"quickbooks:{realm_id}"
+
+
+def check_connected(connection: C | None) -> C:
+    """The connection, where it can be used."""
+    if connection is None or connection.disconnected_at is not None:
+        raise QuickBooksNotConnected("QuickBooks is not connected: connect it first")
+    if connection.reconnect_reason is not None:
+        raise QuickBooksNotConnected("QuickBooks has to be connected again first")
+    return connection
 
 
 def check_count(count: int) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import httpx2
 
@@ -18,7 +17,7 @@ from quickbooks.options import Options
 from quickbooks.pace import Pace
 from quickbooks.vault import Vault
 from services import quickbooks_connections as service
-from services.author import Author
+from services.author import Author, author_of
 from services.quickbooks_connections import Company
 
 
@@ -86,8 +85,7 @@ class Consenting:
                 raise Unasked
             organization_id, name = used
             organization = await organizations.get(session, organization_id)
-        today = now.astimezone(ZoneInfo(organization.time_zone)).date()
-        return Author(organization_id, name, now, today)
+        return author_of(organization, name, now)
 
     async def _company(self, realm_id: str, grant: Grant, sealed: str) -> Company:
         """What the company says of itself: proof that the tokens are for it."""

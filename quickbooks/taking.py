@@ -43,10 +43,7 @@ class Taking:
 
     @property
     def author(self) -> Author:
-        now = self.task.clock()
-        # Milliseconds are what both databases keep.
-        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return foreign_payments.quickbooks(self.organization, now)
+        return foreign_payments.quickbooks(self.organization, self.task.clock())
 
     async def payments(self, found: Found) -> None:
         """First all that fits as it is, then the rest: what is in the way of one may be another."""

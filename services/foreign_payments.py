@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,7 +22,7 @@ from domain.errors import DomainError
 from domain.money import money_text
 from domain.payment import PaymentMethod, PaymentSource
 from services import payments
-from services.author import Author
+from services.author import Author, author_of
 
 NAME = "QuickBooks"
 _VOIDED = "Voided in QuickBooks"
@@ -51,8 +50,7 @@ class Version:
 
 def quickbooks(organization: Organization, now: datetime) -> Author:
     """In whose name changes are made that were made there."""
-    today = now.astimezone(ZoneInfo(organization.time_zone)).date()
-    return Author(organization.id, NAME, now, today, PaymentSource.QUICKBOOKS)
+    return author_of(organization, NAME, now, PaymentSource.QUICKBOOKS)
 
 
 async def apply(

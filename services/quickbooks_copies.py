@@ -5,7 +5,6 @@ The jobs that call this hold the copy's company alone; each call is in their tra
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,7 +17,7 @@ from domain.payment import PaymentSource
 from domain.quickbooks import QuickBooksState, content_digest, difference
 from domain.text import NAME_MAX
 from services import activity
-from services.author import Author
+from services.author import author_of
 
 _ERROR_MAX = 2000
 
@@ -151,11 +150,5 @@ async def _note(
 ) -> None:
     """Told of whoever asked for the export."""
     organization = await organizations.get(session, draft.invoice.organization_id)
-    author = Author(
-        organization.id,
-        draft.copy.requested_by,
-        now,
-        now.astimezone(ZoneInfo(organization.time_zone)).date(),
-        PaymentSource.QUICKBOOKS,
-    )
+    author = author_of(organization, draft.copy.requested_by, now, PaymentSource.QUICKBOOKS)
     activity.note(session, author, draft.invoice, kind, message)

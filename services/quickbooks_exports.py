@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import jobs, quickbooks_copies, rows
-from db.tables import Invoice, QuickBooksConnection, QuickBooksInvoice, QuickBooksProblem
+from db.tables import Invoice, QuickBooksInvoice, QuickBooksProblem
 from domain import quickbooks as rules
-from domain.errors import QuickBooksNotConnected, at
+from domain.errors import at
 from domain.job import JobKind
 from domain.quickbooks import QuickBooksState
 from services.author import Author
@@ -22,7 +22,9 @@ async def export(
     for place, invoice_id in enumerate(invoice_ids):
         places.setdefault(invoice_id, place)
     rules.check_count(len(places))
-    connection = await _connected(session, author)
+    connection = rules.check_connected(
+        await quickbooks_copies.connection(session, author.organization_id)
+    )
     invoices = await rows.all_locked(session, Invoice, author.organization_id, places)
     lines = await quickbooks_copies.line_items_by_invoice(session, author.organization_id, places)
     copies = await quickbooks_copies.all_locked(
@@ -71,15 +73,6 @@ async def resume(session: AsyncSession, author: Author, realm_id: str) -> None:
     """A company is connected (again): void the copies of what was deleted here meanwhile."""
     for copy in await quickbooks_copies.of_deleted(session, author.organization_id, realm_id):
         await enqueue(session, author, realm_id, copy.invoice_id)
-
-
-async def _connected(session: AsyncSession, author: Author) -> QuickBooksConnection:
-    connection = await quickbooks_copies.connection(session, author.organization_id)
-    if connection is None or connection.disconnected_at is not None:
-        raise QuickBooksNotConnected("QuickBooks is not connected: connect it first")
-    if connection.reconnect_reason is not None:
-        raise QuickBooksNotConnected("QuickBooks has to be connected again first")
-    return connection
 
 
 def _queued(

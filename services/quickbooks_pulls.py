@@ -7,9 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import jobs, quickbooks_copies, quickbooks_pulls
 from db.tables import QuickBooksProblem
-from domain.errors import QuickBooksNotConnected
 from domain.job import JobKind
-from domain.quickbooks import lane
+from domain.quickbooks import check_connected, lane
 from services.author import Author
 
 # How much of what was read is read again, for what shows late in the feed.
@@ -43,11 +42,9 @@ async def hear(session: AsyncSession, realm_ids: Collection[str], now: datetime)
 
 async def sync(session: AsyncSession, author: Author) -> None:
     """Look for changes now instead of waiting."""
-    connection = await quickbooks_copies.connection(session, author.organization_id)
-    if connection is None or connection.disconnected_at is not None:
-        raise QuickBooksNotConnected("QuickBooks is not connected: connect it first")
-    if connection.reconnect_reason is not None:
-        raise QuickBooksNotConnected("QuickBooks has to be connected again first")
+    connection = check_connected(
+        await quickbooks_copies.connection(session, author.organization_id)
+    )
     await ask(session, author.organization_id, connection.realm_id, author.now)
 
 

@@ -7,12 +7,11 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from db import documents, exports, idempotency, organizations
 from db.database import Database
 from domain.errors import NotFound
-from services.author import Author
+from services.author import author_of
 from services.documents import UPLOAD_LIFETIME, remove_never_uploaded
 from services.storage import Storage, Stored
 from services.uploads import drop_unused
@@ -89,8 +88,7 @@ async def _never_arrived(database: Database, now: datetime) -> int:
                 organization = await organizations.find(session, organization_id)
                 if organization is None:
                     continue
-                today = now.astimezone(ZoneInfo(organization.time_zone)).date()
-                author = Author(organization_id, _NAME, now, today)
+                author = author_of(organization, _NAME, now)
                 removed += await remove_never_uploaded(session, author, document_id=document_id)
     return removed
 
