@@ -11,7 +11,7 @@ RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin remit
     && mkdir --parents /data && chown remit /data
 WORKDIR /app
 COPY --from=build /app/.venv .venv
-COPY access_commands.py app.py cli.py job_commands.py server.py settings.py worker.py workers.py ./
+COPY access_commands.py app.py cli.py commands.py job_commands.py server.py settings.py worker.py workers.py ./
 COPY db db
 COPY domain domain
 COPY endpoints endpoints

@@ -1,25 +1,14 @@
 """The commands that say who may use the API: `remit organizations` and `remit keys`."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from db import migrate
-from db.database import Database
+from commands import run, show
 from domain.access import Role
-from domain.errors import DomainError
 from services import keys as key_service
 from services import organizations as organization_service
-from settings import Settings
-
-T = TypeVar("T")
 
 organizations = typer.Typer(help="The companies that bill.", no_args_is_help=True)
 keys = typer.Typer(help="The keys with which programs use the API.", no_args_is_help=True)
@@ -36,7 +25,7 @@ def create_organization(
     currency: Annotated[str, typer.Option(help="In which it bills, such as CAD.")],
 ) -> None:
     """Make an organization. Then make a key for it: remit keys create."""
-    made = _run(
+    made = run(
         lambda session: organization_service.create(
             session, name=name, time_zone=time_zone, currency=currency, now=_now()
         )
@@ -49,9 +38,9 @@ def list_organizations() -> None:
     """Show every organization and its number."""
     rows = [
         (str(one.id), one.name, one.time_zone, one.currency)
-        for one in _run(organization_service.listed)
+        for one in run(organization_service.listed)
     ]
-    _show(("number", "name", "time zone", "currency"), rows)
+    show(("number", "name", "time zone", "currency"), rows)
 
 
 @keys.command("create")
@@ -61,7 +50,7 @@ def create_key(
     role: Annotated[Role, typer.Option(help="viewer reads, clerk also writes, admin may all.")],
 ) -> None:
     """Make a key and show it, once: only its digest is kept."""
-    key, text = _run(
+    key, text = run(
         lambda session: key_service.create(
             session, organization_id=organization, name=name, role=role, now=_now()
         )
@@ -84,9 +73,9 @@ def list_keys(organization: _Organization) -> None:
             _moment(one.last_used_at),
             _moment(one.revoked_at),
         )
-        for one in _run(lambda session: key_service.listed(session, organization))
+        for one in run(lambda session: key_service.listed(session, organization))
     ]
-    _show(("id", "name", "role", "made", "last used", "revoked"), rows)
+    show(("id", "name", "role", "made", "last used", "revoked"), rows)
 
 
 @keys.command("revoke")
@@ -95,47 +84,12 @@ def revoke_key(
     key: Annotated[str, typer.Option("--key", help="Its id, as in the list: key_...")],
 ) -> None:
     """Revoke a key for good. Servers stop taking it within 15 seconds."""
-    revoked = _run(
+    revoked = run(
         lambda session: key_service.revoke(
             session, organization_id=organization, key_id=key, now=_now()
         )
     )
     typer.echo(f"{revoked.id} ({revoked.name}) is revoked since {_moment(revoked.revoked_at)}.")
-
-
-def _run(work: Callable[[AsyncSession], Awaitable[T]]) -> T:
-    """Do it in one transaction. What was refused is told in its words."""
-
-    async def run() -> T:
-        database = Database(Settings().primary_url)
-        try:
-            if not await migrate.is_current(database):
-                raise _refused("The database is not up to date. Run: remit migrate")
-            async with database.transaction() as session:
-                return await work(session)
-        except DomainError as error:
-            option = "".join(f" (--{step.replace('_', '-')})" for step in error.path[:1])
-            raise _refused(f"{error.message}{option}") from None
-        finally:
-            await database.close()
-
-    return asyncio.run(run())
-
-
-def _refused(words: str) -> typer.Exit:
-    typer.echo(words, err=True)
-    return typer.Exit(1)
-
-
-def _show(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    table = Table(box=None, header_style="bold")
-    for name in head:
-        # An id is there to be copied, however narrow the terminal is.
-        table.add_column(name, overflow="fold", no_wrap=name == head[0])
-    for row in rows:
-        # A name is text, whatever brackets are in it.
-        table.add_row(*map(Text, row))
-    Console().print(table)
 
 
 def _moment(moment: datetime | None) -> str:

@@ -152,7 +152,7 @@ class _Application(Starlette):
         self._graphql = graphql
 
     # No coroutine of its own, which each request would pay for.
-    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Coroutine[Any, Any, None]:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Any:
         if scope["type"] == "http" and scope["path"] == GRAPHQL:
             return self._graphql(scope, receive, send)
         return super().__call__(scope, receive, send)

@@ -1,8 +1,6 @@
 """The commands of `remit`; those about access and jobs have modules of their own."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -13,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import access_commands
 import job_commands
+from commands import migrated
 from db import audit as audits
 from db import migrate as migrations
 from db.database import Database
@@ -87,7 +86,7 @@ def audit() -> None:
     """Prove every stored total, balance, status and number from its rows; name what differs."""
 
     async def run() -> audits.Report:
-        async with _migrated() as database:
+        async with migrated() as database:
             return await audits.report(database)
 
     report = asyncio.run(run())
@@ -110,7 +109,7 @@ def sweep() -> None:
         raise typer.Exit(1) from None
 
     async def run() -> sweeping.Swept:
-        async with _migrated() as database:
+        async with migrated() as database:
             return await sweeping.sweep(database, storage, now=datetime.now(UTC))
 
     swept = asyncio.run(run())
@@ -130,7 +129,7 @@ def schema() -> None:
 
 
 async def _fill(invoices: int, seed: int) -> None:
-    async with _migrated() as database:
+    async with migrated() as database:
         with _progress() as progress:
             task = progress.add_task("", total=invoices)
             await demo_data.fill(
@@ -147,19 +146,6 @@ def _progress() -> Progress:
     console = Console(stderr=True)
     columns = (TextColumn("Invoices"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-
-
-@asynccontextmanager
-async def _migrated() -> AsyncGenerator[Database]:
-    """The database, or the advice to migrate it."""
-    database = Database(Settings().primary_url)
-    try:
-        if not await migrations.is_current(database):
-            typer.echo("The database is not up to date. Run: remit migrate", err=True)
-            raise typer.Exit(1)
-        yield database
-    finally:
-        await database.close()
 
 
 if __name__ == "__main__":

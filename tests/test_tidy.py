@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("db", "domain", "endpoints", "engine", "quickbooks", "resolvers", "schema", "services")
 SINGLE_MODULES = (
     "access_commands.py",
+    "commands.py",
     "app.py",
     "cli.py",
     "job_commands.py",
