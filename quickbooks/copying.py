@@ -129,6 +129,9 @@ class Copying:
     async def _holder(self, error: NumberTaken) -> ForeignInvoice:
         """Whichever invoice has the number that the company keeps from being used twice."""
         found = await by_number(self._company, self._draft)
+        if not found and error.quickbooks_id is not None:
+            # What was made a moment ago may not be found by its number yet.
+            found = [foreign_invoice(await self._company.read(ENTITY, error.quickbooks_id))]
         if not found:
             raise error
         return await self._ours(found)

@@ -125,6 +125,25 @@ async def test_a_number_that_is_ours_already_is_adopted(office: Office) -> None:
     assert (await office.link(invoice))["quickBooksId"] == made["Id"]
 
 
+async def test_a_number_that_no_query_finds_yet_is_adopted_by_the_id_in_the_refusal(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.simulator.preferences.custom_numbers = True
+    invoice = await office.invoice()
+    await office.export(invoice)
+    [made] = office.theirs()
+    await _forget(office)
+
+    async def nothing(*_: Any) -> list[Any]:
+        return []
+
+    monkeypatch.setattr("quickbooks.copying.by_number", nothing)
+    await office.export(invoice)
+
+    assert [row["Id"] for row in office.theirs()] == [made["Id"]]
+    assert (await office.link(invoice))["quickBooksId"] == made["Id"]
+
+
 async def test_a_number_that_another_has_is_a_failure(office: Office) -> None:
     office.simulator.preferences.custom_numbers = True
     customer = office.person.make("Customer", DisplayName="Somebody")
