@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from db import organizations
 from db.database import Database
 from domain.line_item import LineItemType
 from domain.payment import PaymentMethod
@@ -12,6 +11,7 @@ from services.billing import NewInvoice
 from services.line_items import NewLineItem
 from services.receipts import Allocation, Receipt
 from tests.conftest import NOW, TODAY
+from tests.organizations import made_organization
 
 LINES = [
     NewLineItem(LineItemType.FREIGHT, "Toronto", Decimal(2), Decimal("50.00"), Decimal(13)),
@@ -82,15 +82,7 @@ class Bookkeeper:
 
 async def keep_books(database: Database, organization_id: int) -> None:
     """INVOICE-1 sent and partly paid, INVOICE-2 deleted; ORDER-2 and ORDER-3 not billed."""
-    async with database.transaction() as session:
-        await organizations.create(
-            session,
-            organization_id=organization_id,
-            name="Demo Freight",
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )
+    await made_organization(database, organization_id)
     author = Author(organization_id, name="Ada", now=NOW, today=TODAY)
     bookkeeper = Bookkeeper(database, author)
     invoice_id = await bookkeeper.invoice(await bookkeeper.order("Maple Freight", "PO-7"))

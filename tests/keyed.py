@@ -9,7 +9,6 @@ from typing import Any
 import httpx2
 
 from app import create_app
-from db import organizations
 from db.database import Database
 from domain.access import Role
 from endpoints.access import ByKey
@@ -92,15 +91,3 @@ async def made_key(
             session, organization_id=organization_id, name=name, role=role, now=NOW
         )
     return text
-
-
-async def made_organization(database: Database, organization_id: int, name: str) -> None:
-    async with database.transaction() as session:
-        await organizations.create(
-            session,
-            organization_id=organization_id,
-            name=name,
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )

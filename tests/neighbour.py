@@ -26,7 +26,8 @@ from tests.factories import (
     record_payment,
     send_invoice,
 )
-from tests.keyed import made_key, made_organization
+from tests.keyed import made_key
+from tests.organizations import made_organization
 
 NEIGHBOUR = 77
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import httpx2
 
-from db import organizations
 from db.database import Database
-from tests.conftest import NOW
+from tests.organizations import made_organization
 
 ROOT = Path(__file__).parent.parent
 WAIT_SECONDS = 30
@@ -96,13 +95,5 @@ def server(database_url: str, folder: Path, **settings: str) -> Generator[Server
 async def add_organization(database_url: str) -> None:
     """The one that a server without keys serves."""
     database = Database(database_url)
-    async with database.transaction() as session:
-        await organizations.create(
-            session,
-            organization_id=1,
-            name="Demo Freight",
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )
+    await made_organization(database)
     await database.close()

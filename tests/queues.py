@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from db import jobs, organizations, schedules
+from db import jobs, schedules
 from db.database import Database
 from db.jobs import Lease
 from db.tables import Job, Schedule
@@ -18,6 +18,7 @@ from domain.job import JobKind, JobState
 from services.jobs import Task
 from tests.client import Clock
 from tests.conftest import NOW
+from tests.organizations import made_within
 
 PUSH, PULL, REVOKE = JobKind.PUSH_INVOICE, JobKind.PULL_CHANGES, JobKind.REVOKE_TOKENS
 LEASE = timedelta(seconds=30)
@@ -118,14 +119,7 @@ class Queue:
 async def opened(database: Database) -> Queue:
     async with database.transaction() as session:
         for organization_id in (1, 2):
-            await organizations.create(
-                session,
-                organization_id=organization_id,
-                name="Demo Freight",
-                time_zone="America/Toronto",
-                currency="CAD",
-                created_at=NOW,
-            )
+            await made_within(session, organization_id)
     return Queue(database)
 
 

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from db import organizations
 from db.database import Database
 from db.tables import (
     Activity,
@@ -29,6 +28,7 @@ from domain.payment import PaymentMethod, PaymentSource
 from domain.terms import PaymentTerms
 from domain.text import folded, searchable_words
 from tests.conftest import NOW, TODAY
+from tests.organizations import made_within
 
 T = TypeVar("T")
 
@@ -114,14 +114,7 @@ async def write(database: Database, rows: Rows, *more: Sequence[object]) -> None
     """Make an organization with these rows, and then with `more`, group by group."""
     organization_id = rows.organization.id
     async with database.transaction() as session:
-        rows.organization = await organizations.create(
-            session,
-            organization_id=organization_id,
-            name="Demo Freight",
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )
+        rows.organization = await made_within(session, organization_id)
         groups: Sequence[Sequence[object]] = (
             rows.addresses,
             rows.customers,

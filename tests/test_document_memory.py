@@ -13,12 +13,11 @@ from typing import Any
 import httpx2
 import pytest
 
-from db import organizations
 from db.database import Database
 from tests.client import Client
-from tests.conftest import NOW
 from tests.factories import create_invoice
 from tests.files import PDF, attach, found
+from tests.organizations import made_organization
 from tests.test_readme import ROOT, WAIT_SECONDS, environment, wait_for
 
 MAX = 26_214_400
@@ -30,15 +29,7 @@ HELD_BYTES_MAX = 60 * 10**6
 
 @pytest.fixture
 async def organization(database: Database) -> None:
-    async with database.transaction() as session:
-        await organizations.create(
-            session,
-            organization_id=1,
-            name="Demo Freight",
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )
+    await made_organization(database)
 
 
 @pytest.fixture

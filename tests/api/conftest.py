@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from app import create_app
-from db import audit, organizations
+from db import audit
 from db.database import Database
 from db.tables import Organization
 from endpoints.access import Demo
@@ -18,9 +18,9 @@ from services.files import Files
 from services.storage import open_storage
 from tests.boards import Boards, open_boards
 from tests.client import SIGNER, Client, Clock
-from tests.conftest import NOW
 from tests.databases import PostgreSQL, SQLite
 from tests.neighbour import NEIGHBOUR, Neighbour, made, rows_of
+from tests.organizations import made_organization
 from tests.walks import none_needless
 from tests.wild import WildData, open_wild
 
@@ -34,15 +34,7 @@ def all_planned(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
 
 @pytest.fixture
 async def organization(database: Database) -> Organization:
-    async with database.transaction() as session:
-        return await organizations.create(
-            session,
-            organization_id=1,
-            name="Demo Freight",
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )
+    return await made_organization(database)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from engine.negotiation import GRAPHQL, JSON
 from services import keyring, keys
 from services.keyring import Keyring
 from tests.conftest import NOW
-from tests.keyed import Keyed, keyed, made_organization
+from tests.keyed import Keyed, keyed
+from tests.organizations import made_organization
 
 FORGED = key_text(1, bytes(20))
 NOBODY = 'Bearer realm="remit"'

@@ -11,13 +11,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from app import create_app
-from db import organizations
 from db.database import Database
 from endpoints.access import Demo
 from tests.client import FILES, Client, Clock
-from tests.conftest import NOW
 from tests.databases import PostgreSQL, SQLite
 from tests.machine import Clerk
+from tests.organizations import made_within
 
 Started = tuple[Client, Database, Callable[[], None]]
 
@@ -51,14 +50,7 @@ def _start(runner: asyncio.Runner, databases: SQLite | PostgreSQL) -> Started:
 
 async def _client(database: Database) -> Client:
     async with database.transaction() as session:
-        organization = await organizations.create(
-            session,
-            organization_id=1,
-            name="Demo Freight",
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )
+        organization = await made_within(session)
     clock = Clock()
     app = create_app(database, Demo(organization), files=FILES, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)

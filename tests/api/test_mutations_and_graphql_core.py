@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from db import audit, organizations
+from db import audit
 from db.database import Database
 from db.tables import Payment
 from engine.answers import Shown
-from tests.conftest import NOW
 from tests.databases import PostgreSQL, SQLite
 from tests.mutation_script import PAY, STEPS
+from tests.organizations import made_within
 from tests.twins import One, Twins, twins
 
 ID = re.compile("[a-z]+_0[0-9a-z]{25}")
@@ -41,14 +41,7 @@ async def copies(urls: list[str]) -> AsyncGenerator[tuple[Twins, Twins]]:
             database = Database(url)
             stack.push_async_callback(database.close)
             async with database.transaction() as session:
-                organization = await organizations.create(
-                    session,
-                    organization_id=1,
-                    name="Demo Freight",
-                    time_zone="America/Toronto",
-                    currency="CAD",
-                    created_at=NOW,
-                )
+                organization = await made_within(session)
             found.append(twins(database, organization))
         yield found[0], found[1]
         for one in found:

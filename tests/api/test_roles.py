@@ -12,7 +12,8 @@ from engine.types import Types
 from tests.client import Client
 from tests.factories import create_invoice, record_payment
 from tests.inputs import MUTATIONS, asked, inputs
-from tests.keyed import Keyed, keyed, made_organization
+from tests.keyed import Keyed, keyed
+from tests.organizations import made_organization
 from tests.readings import everything, get_invoice
 from tests.twins import GRAPH
 

@@ -7,21 +7,14 @@ from uuid import UUID
 from sqlalchemy import text
 from typeid.base32 import decode
 
-from db import ids, organizations
+from db import ids
 from db.database import Database
 from tests.conftest import NOW
+from tests.organizations import made_organization
 
 
 async def add_organization(database: Database) -> None:
-    async with database.transaction() as session:
-        await organizations.create(
-            session,
-            organization_id=1,
-            name="Demo Freight",
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )
+    await made_organization(database)
 
 
 async def test_a_snapshot_does_not_see_what_is_written_meanwhile(database: Database) -> None:

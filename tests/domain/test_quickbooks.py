@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from domain.errors import QuickBooksNotConnected
 from domain.line_item import LineItemType
-from domain.quickbooks import QuickBooksState, content_digest, needs_export
+from domain.quickbooks import QuickBooksState, check_connected, content_digest, needs_export
 from domain.terms import PaymentTerms
 
 
@@ -96,3 +97,33 @@ def test_only_a_copy_that_is_there_and_current_needs_nothing(
     copy: Copy, *, is_needed: bool
 ) -> None:
     assert needs_export(copy, DIGEST) is is_needed
+
+
+@dataclass(frozen=True)
+class Connection:
+    disconnected_at: datetime | None = None
+    reconnect_reason: str | None = None
+
+
+def test_a_connection_that_can_be_used_is_given_back() -> None:
+    connection = Connection()
+    assert check_connected(connection) is connection
+
+
+@pytest.mark.parametrize(
+    ("connection", "words"),
+    [
+        (None, "QuickBooks is not connected: connect it first"),
+        (
+            Connection(datetime(2026, 1, 31, tzinfo=UTC)),
+            "QuickBooks is not connected: connect it first",
+        ),
+        (Connection(reconnect_reason="revoked"), "QuickBooks has to be connected again first"),
+    ],
+)
+def test_a_connection_that_cannot_be_used_is_refused(
+    connection: Connection | None, words: str
+) -> None:
+    with pytest.raises(QuickBooksNotConnected) as refused:
+        check_connected(connection)
+    assert refused.value.message == words

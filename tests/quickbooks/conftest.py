@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import pytest
 from cryptography.fernet import Fernet
 
-from db import audit, organizations
+from db import audit
 from db.database import Database
 from db.tables import Organization
 from domain.access import Role
@@ -14,6 +14,7 @@ from quickbooks.vault import Vault
 from quickbooks.wire import client
 from tests.conftest import NOW
 from tests.keyed import keyed
+from tests.organizations import made_organization
 from tests.quickbooks.desk import Desk
 from tests.quickbooks.office import Office, opened
 from tests.quickbooks.simulator import MovableClock, Simulator, running
@@ -32,15 +33,7 @@ def simulator(clock: MovableClock) -> Simulator:
 
 @pytest.fixture
 async def organization(database: Database) -> Organization:
-    async with database.transaction() as session:
-        return await organizations.create(
-            session,
-            organization_id=ORGANIZATION_ID,
-            name="Demo Freight",
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )
+    return await made_organization(database, ORGANIZATION_ID)
 
 
 @pytest.fixture

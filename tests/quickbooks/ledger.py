@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db import organizations, rows
+from db import rows
 from db.database import Database
 from db.tables import (
     Activity,
@@ -25,6 +25,7 @@ from services.author import Author
 from services.foreign_payments import Version
 from tests.companies import REALM, connect, put_copy
 from tests.conftest import NOW, TODAY
+from tests.organizations import made_within
 from tests.till import Till
 
 __all__ = ["REALM", "Ledger", "opened", "payment"]
@@ -135,14 +136,7 @@ class Ledger:
 async def opened(database: Database) -> AsyncGenerator[Ledger]:
     author = Author(1, name="Ada", now=NOW, today=TODAY)
     async with database.transaction() as session:
-        organization: Organization = await organizations.create(
-            session,
-            organization_id=1,
-            name="Demo Freight",
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )
+        organization: Organization = await made_within(session)
         customer = await customers.create_customer(
             session,
             author,

@@ -8,7 +8,8 @@ from db.database import Database
 from db.tables import QuickBooksConnection
 from domain.access import Role
 from tests.client import USER_ERRORS
-from tests.keyed import keyed, made_organization
+from tests.keyed import keyed
+from tests.organizations import made_organization
 from tests.quickbooks.desk import CONNECT, NOT_CONNECTED, Desk, title_of
 from tests.quickbooks.simulator import REALM
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from domain.access import Role
-from tests.keyed import made_organization
+from tests.organizations import made_organization
 from tests.quickbooks.desk import NOT_CONNECTED, Desk, title_of
 from tests.quickbooks.simulator import REALM, Mishap
 

@@ -11,7 +11,7 @@ from domain.job import JobState
 from tests.client import USER_ERRORS
 from tests.companies import copies
 from tests.factories import create_invoice
-from tests.keyed import made_organization
+from tests.organizations import made_organization
 from tests.quickbooks.desk import NOT_CONNECTED, SHOWN, Desk
 from tests.quickbooks.simulator import REALM, Mishap
 from tests.readings import get_invoice

@@ -14,7 +14,6 @@ import pytest
 from sqlmodel import col, select
 from starlette.applications import Starlette
 
-from db import organizations
 from db.database import Database
 from db.errors import Unavailable
 from db.tables import Job
@@ -23,6 +22,7 @@ from quickbooks.options import WEBHOOK_PATH, Options
 from quickbooks.webhooks import realms
 from tests.companies import REALM, connect
 from tests.conftest import NOW
+from tests.organizations import made_within
 
 VERIFIER = "our verifier"
 OTHER_REALM = "9130350000000002"
@@ -77,14 +77,7 @@ NONSENSE: list[Any] = [
 async def http(database: Database) -> AsyncGenerator[httpx2.AsyncClient]:
     for organization_id in (1, 2, 3):
         async with database.transaction() as session:
-            await organizations.create(
-                session,
-                organization_id=organization_id,
-                name="Demo Freight",
-                time_zone="America/Toronto",
-                currency="CAD",
-                created_at=NOW,
-            )
+            await made_within(session, organization_id)
     await connect(database)
     await connect(database, 2)
     await connect(database, 3, OTHER_REALM)

@@ -4,11 +4,12 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from db import audit, organizations
+from db import audit
 from db.database import Database
 from services import customers
 from services.author import Author
 from tests.conftest import NOW, TODAY
+from tests.organizations import made_within
 from tests.till import Till
 
 
@@ -16,14 +17,7 @@ from tests.till import Till
 async def till(database: Database) -> AsyncGenerator[Till]:
     author = Author(1, name="Ada", now=NOW, today=TODAY)
     async with database.transaction() as session:
-        await organizations.create(
-            session,
-            organization_id=1,
-            name="Demo Freight",
-            time_zone="America/Toronto",
-            currency="CAD",
-            created_at=NOW,
-        )
+        await made_within(session)
         customer = await customers.create_customer(
             session,
             author,
