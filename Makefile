@@ -23,7 +23,7 @@ run: .venv/.synced ## Serve a demo organization on 127.0.0.1
 quickbooks-demo: .venv/.synced ## Serve it beside a QuickBooks that is simulated
 	$(BIN)/python -m tests.quickbooks.demo
 
-test: .venv/.synced ## Run the tests
+test: .venv/.synced $(TOOLS)/.browser ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: ## Run all that must pass before a change is taken
@@ -83,6 +83,13 @@ bench-access: .venv/.synced ## Measure what keys cost a request
 # Their packages ask for a newer Node than npm may run on; the one they run on comes with them.
 benchmarks/peers/%/node_modules/.installed: benchmarks/peers/%/package-lock.json
 	npm ci --prefix $(@D)/.. --no-audit --no-fund --ignore-scripts --loglevel error
+	touch $@
+
+# Playwright's own are built for few systems; Debian's is there for all that Debian runs on.
+$(TOOLS)/.browser: .venv/.synced
+	command -v chromium || { test -f /etc/debian_version && test "$$(id -u)" = 0 && \
+		apt-get update -qq && apt-get install -qq --no-install-recommends chromium; } || \
+		$(BIN)/playwright install chromium
 	touch $@
 
 clean: ## Remove all that was made here, but not the data

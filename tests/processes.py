@@ -22,6 +22,8 @@ WAIT_SECONDS = 30
 class Server:
     """One address, and a process that listens there while it runs."""
 
+    module = "server"
+
     def __init__(self, database_url: str, folder: Path, **settings: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -37,7 +39,8 @@ class Server:
     def start(self, *, wait: bool = True) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, ROOT / "server.py"],
+                [sys.executable, "-m", self.module],
+                cwd=ROOT,
                 env=self._environment,
                 stdout=log,
                 stderr=log,
