@@ -7,9 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import RedirectResponse
-from starlette.routing import Route
+from starlette.routing import Route, request_response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import schema
@@ -20,6 +18,7 @@ from endpoints.access import Access
 from endpoints.choices import Readers
 from endpoints.exports import ADDRESS, Downloads
 from endpoints.metrics import Metrics
+from endpoints.pages import Pages
 from endpoints.watch import Tell, Watch
 from engine.documents import Documents
 from engine.execution import Executor
@@ -52,10 +51,12 @@ def create_app(
     tell: Tell | None = None,
     working: Working | None = None,
     quickbooks: QuickBooks | None = None,
+    pages: Pages | None = None,
 ) -> ASGIApp:
     """The application over a migrated database, for whom `access` lets in.
 
-    `readers` may see the metrics; `tell` is told of requests; `quickbooks` is closed at the end.
+    `pages` are for people; without them it only answers programs. `readers` may see the metrics;
+    `tell` is told of requests; `quickbooks` is closed at the end.
     """
     graph = schema.graphql_schema(schema.build())
     known = Documents(graph, Limits())
@@ -65,10 +66,9 @@ def create_app(
     app_at_intuit = None if quickbooks is None else quickbooks.options
     context = _contexts(database, access, files, clock, invoices, app_at_intuit=app_at_intuit)
     app = _Application(
-        Endpoint(known, executor.execute, context, trusted),
+        Endpoint(known, executor.execute, context, trusted, page=_graphiql(pages)),
         routes=[
-            # Until there is a board, whoever opens the bare address finds GraphiQL.
-            Route("/", _to_graphiql),
+            *([] if pages is None else pages.routes()),
             *health.routes(database),
             *metrics.routes(readers),
             Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
@@ -80,6 +80,10 @@ def create_app(
         ),
     )
     return Watch(app, tell, metrics.count)
+
+
+def _graphiql(pages: Pages | None) -> ASGIApp | None:
+    return None if pages is None else request_response(pages.graphiql.response)
 
 
 def _life(
@@ -156,7 +160,3 @@ class _Application(Starlette):
         if scope["type"] == "http" and scope["path"] == GRAPHQL:
             return self._graphql(scope, receive, send)
         return super().__call__(scope, receive, send)
-
-
-async def _to_graphiql(_request: Request) -> RedirectResponse:
-    return RedirectResponse(GRAPHQL)

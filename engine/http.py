@@ -8,8 +8,7 @@ from typing import Any, cast
 
 import orjson
 from graphql import GraphQLError, OperationType
-from starlette.types import Receive, Scope, Send
-from strawberry.http.ides import get_graphql_ide_html
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from engine import negotiation, requests
 from engine.documents import Documents, Invalid, Operation
@@ -40,12 +39,12 @@ _HEADERS = {
         (b"content-type", b"%s; charset=utf-8" % media_type.encode()),
         (b"vary", b"Accept"),
     )
-    for media_type in (negotiation.JSON, negotiation.GRAPHQL, negotiation.HTML)
+    for media_type in (negotiation.JSON, negotiation.GRAPHQL)
 }
 
 
 class Endpoint:
-    """The address that answers GraphQL, and shows people GraphiQL."""
+    """The address that answers GraphQL, and shows `page` to who opens it in a browser."""
 
     def __init__(
         self,
@@ -54,6 +53,7 @@ class Endpoint:
         context: MakeContext,
         trusted: Trusted | None = None,
         *,
+        page: ASGIApp | None = None,
         query_seconds: float = QUERY_SECONDS,
         mutation_seconds: float = MUTATION_SECONDS,
         body_seconds: float = BODY_SECONDS,
@@ -62,6 +62,7 @@ class Endpoint:
         self._execute = execute
         self._context = context
         self._trusted = trusted
+        self._page = page
         self._query_limit = TimeLimit(query_seconds)
         self._mutation_limit = TimeLimit(mutation_seconds)
         self._body_limit = TimeLimit(body_seconds)
@@ -70,9 +71,8 @@ class Endpoint:
         headers = Headers(scope)
         accept = headers.get(b"accept")
         method: str = scope["method"]
-        if method == "GET" and not scope["query_string"] and negotiation.prefers_html(accept):
-            page = get_graphql_ide_html(graphql_ide="graphiql").encode()
-            await _send(send, 200, negotiation.HTML, page)
+        if self._page is not None and _is_opened(scope, accept):
+            await self._page(scope, receive, send)
             return
         media_type = negotiation.choose(accept)
         more: Sequence[tuple[bytes, bytes]] = ()
@@ -164,6 +164,11 @@ class Endpoint:
         if trusted is not None and trusted.only:
             raise _refused("BAD_REQUEST", "Only trusted documents are run: send a documentId")
         return asked.query or ""
+
+
+def _is_opened(scope: Scope, accept: str | None) -> bool:
+    is_bare = scope["method"] == "GET" and not scope["query_string"]
+    return is_bare and negotiation.prefers_html(accept)
 
 
 def _shown(result: Result) -> tuple[Outcome, dict[str, Any]]:

@@ -1,0 +1,8 @@
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const instant = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A calendar day as the viewer writes it. It has no zone: 1 March is 1 March everywhere. */
+export const showDay = (date: string): string => day.format(new Date(`${date}T00:00:00Z`));
+
+/** An instant, in the viewer's zone. */
+export const showInstant = (at: string): string => instant.format(new Date(at));
