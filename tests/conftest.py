@@ -12,6 +12,7 @@ import pytest
 
 from db.database import Database
 from tests.databases import PostgreSQL, SQLite, own_server
+from tests.kept import share_documents, share_statements
 
 TODAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 14, 5, tzinfo=UTC)
@@ -74,3 +75,11 @@ async def database(database_url: str) -> AsyncGenerator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept() -> Generator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        share_statements(monkeypatch)
+        share_documents(monkeypatch)
+        yield
