@@ -1,7 +1,51 @@
+import { Link, useParams } from 'react-router';
+import { Answered } from '../parts/Answered';
+import { Arrived } from '../parts/Arrived';
+import '../style/invoice.css';
+import { Addresses } from './Addresses';
+import { Facts } from './Facts';
+import { Heading } from './Heading';
+import { LineItems } from './LineItems';
+import { Outdated } from './Outdated';
+import { type Invoice, useInvoice } from './useInvoice';
+
 export default function InvoicePage() {
+  const { fullId = '' } = useParams();
+  const query = useInvoice(fullId);
+  return (
+    <Answered query={query}>
+      {({ invoice }) =>
+        invoice ? <Sheet key={invoice.id} invoice={invoice} /> : <NoInvoice fullId={fullId} />
+      }
+    </Answered>
+  );
+}
+
+function Sheet({ invoice }: { invoice: Invoice }) {
+  return (
+    <article className="page invoice">
+      <Heading invoice={invoice} />
+      <Arrived />
+      <Outdated invoice={invoice} />
+      <div className="columns">
+        <div>
+          <Facts invoice={invoice} />
+          <Addresses invoice={invoice} />
+          <LineItems invoice={invoice} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function NoInvoice({ fullId }: { fullId: string }) {
   return (
     <section className="page">
-      <h1>Invoice</h1>
+      <h1>There is no {fullId}</h1>
+      <p>It may have been deleted. Numbers of deleted invoices are not used again.</p>
+      <p>
+        <Link to="/">Back to the invoices</Link>
+      </p>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { type AnyVariables, type TypedDocumentNode, useClient } from 'urql';
+import type { UserErrorCode } from '../gql/graphql';
 
 export type UserError = { code: string; message: string; path?: string[] | null };
 
@@ -17,6 +18,8 @@ export type Submitting<Input, Payload> = {
   errorAt: (path: string) => string | undefined;
   /** What it says of no field that is shown. */
   others: (...shown: string[]) => string[];
+  /** Whether it was refused for this reason. */
+  has: (code: UserErrorCode) => boolean;
   clear: () => void;
 };
 
@@ -59,6 +62,7 @@ export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
     errorAt: (path) => errors.find((error) => at(error) === path)?.message,
     others: (...shown) =>
       errors.filter((error) => !shown.includes(at(error))).map((error) => error.message),
+    has: (code) => errors.some((error) => error.code === code),
     clear: () => setErrors([]),
   };
 }
@@ -69,6 +73,14 @@ function payloadOf<Payload>(data: unknown): Payload | null {
 }
 
 function failure(network: Error | undefined, message: string | undefined): UserError {
+  // What is no amount or no day at all is refused before the mutation is asked.
+  const misread = message?.match(
+    /^\[GraphQL\] Variable '\$input' has invalid value at \.(\S+): (.+)/,
+  );
+  if (misread) {
+    const [, path = '', said = ''] = misread;
+    return { code: 'INVALID_INPUT', message: said, path: ['input', ...path.split(/[.[\]]+/)] };
+  }
   const words = network
     ? 'The server cannot be reached. Nothing of this form is lost: try again when you are online.'
     : (message?.replace('[GraphQL] ', '') ?? 'The server gave no answer.');

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { useMayChange } from '../api/useViewer';
+import { LineTable } from '../lines/LineTable';
+import { Said, type Saying } from '../parts/Said';
+import { AddLine } from './AddLine';
+import { LineItem } from './LineItem';
+import type { Invoice } from './useInvoice';
+
+/** An invoice's lines and sums. Until it is sent they are reviewed here. */
+export function LineItems({ invoice }: { invoice: Invoice }) {
+  const isEditable = useMayChange() && invoice.canEditLineItems;
+  const [isAdding, setAdding] = useState(false);
+  const [saying, setSaying] = useState<Saying>(null);
+  const say = (words: string) => setSaying({ words });
+  const added = (words: string) => {
+    setAdding(false);
+    say(words);
+  };
+  return (
+    <section>
+      <h2>Lines</h2>
+      <Said saying={saying} />
+      <LineTable
+        caption={`Lines of ${invoice.fullId}`}
+        isEditable={isEditable}
+        currency={invoice.currency}
+        sums={sumsOf(invoice)}
+      >
+        {invoice.lineItems.map((line, index) => (
+          <LineItem
+            key={line.id}
+            {...{ invoice, line, isEditable }}
+            number={index + 1}
+            onDone={say}
+          />
+        ))}
+        {invoice.lineItems.length === 0 && (
+          <tr>
+            <td colSpan={7} className="hint">
+              There are no lines yet. The invoice needs one before it can be sent.
+            </td>
+          </tr>
+        )}
+      </LineTable>
+      {isEditable && isAdding && <AddLine invoice={invoice} onDone={added} />}
+      {isEditable && !isAdding && (
+        <p className="unprinted">
+          <button type="button" onClick={() => setAdding(true)}>
+            Add a line
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+const sumsOf = (invoice: Invoice) => [
+  { name: 'Sub total', amount: invoice.subTotal },
+  { name: 'Taxes', amount: invoice.taxTotal },
+  { name: 'Total', amount: invoice.total },
+  { name: 'Amount paid', amount: invoice.amountPaid },
+  { name: 'Outstanding balance', amount: invoice.outstandingBalance },
+];
