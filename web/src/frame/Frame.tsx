@@ -4,6 +4,7 @@ import { useQuery } from 'urql';
 import { useLine, useSession } from '../api/ApiProvider';
 import { ViewerContext, ViewerDocument } from '../api/useViewer';
 import { Answered, Loading } from '../parts/Answered';
+import { Arrived } from '../parts/Arrived';
 import { KeyForm } from './KeyForm';
 
 const pages = [
@@ -47,6 +48,7 @@ export function Frame() {
             </p>
           </header>
           <main id="page" tabIndex={-1}>
+            <Arrived />
             <Suspense fallback={<Loading />}>
               <Outlet />
             </Suspense>

@@ -1,6 +1,5 @@
 import { Link, useParams } from 'react-router';
 import { Answered } from '../parts/Answered';
-import { Arrived } from '../parts/Arrived';
 import '../style/invoice.css';
 import { Addresses } from './Addresses';
 import { Facts } from './Facts';
@@ -25,7 +24,6 @@ function Sheet({ invoice }: { invoice: Invoice }) {
   return (
     <article className="page invoice">
       <Heading invoice={invoice} />
-      <Arrived />
       <Outdated invoice={invoice} />
       <div className="columns">
         <div>
