@@ -1,11 +1,4 @@
-import type {
-  DocumentType,
-  InvoiceStatus,
-  LineItemType,
-  PaymentMethod,
-  PaymentTerms,
-  QuickBooksState,
-} from '../gql/graphql';
+import type { InvoiceStatus, PaymentMethod, PaymentTerms, QuickBooksState } from '../gql/graphql';
 
 export const statuses: Record<InvoiceStatus, string> = {
   created: 'Created',
@@ -37,6 +30,13 @@ export const methods: Record<PaymentMethod, string> = {
   other: 'Other',
 };
 
+export const quickBooksStates: Record<QuickBooksState, string> = {
+  notExported: 'Not exported',
+  queued: 'Queued',
+  exported: 'Exported',
+  failed: 'Failed',
+};
+
 export const lineItemTypes: Record<LineItemType, string> = {
   freight: 'Freight',
   fuel: 'Fuel',
@@ -55,11 +55,4 @@ export const documentTypes: Record<DocumentType, string> = {
   commercialInvoice: 'Commercial invoice',
   invoice: 'Invoice',
   other: 'Other',
-};
-
-export const quickBooksStates: Record<QuickBooksState, string> = {
-  notExported: 'Not exported',
-  queued: 'Queued',
-  exported: 'Exported',
-  failed: 'Failed',
 };

@@ -15,7 +15,7 @@ const AddLineItem = graphql(`
   }
 `);
 
-type Props = { invoice: Invoice; onDone: (words: string) => void };
+type Props = { invoice: Invoice; onDone: (text: string) => void };
 
 export function AddLine({ invoice, onDone }: Props) {
   const { api } = useSession();

@@ -36,7 +36,7 @@ export function DeleteInvoice({ invoice, next = '/', onClose }: Props) {
     const done = await form.submit({ id: invoice.id, reason: reason.trim() || null });
     if (done === null) return;
     api.readSoon();
-    navigate(next, { state: { words: `${invoice.fullId} is deleted.` } });
+    navigate(next, { state: { text: `${invoice.fullId} is deleted.` } });
   };
   return (
     <Dialog title={`Delete ${invoice.fullId}?`} onClose={onClose}>

@@ -30,7 +30,7 @@ const shown = [
   ...addressFields.map(({ name }) => `remitToAddress.${name}`),
 ];
 
-type Props = { invoice: Invoice; onClose: () => void; onDone: (words: string) => void };
+type Props = { invoice: Invoice; onClose: () => void; onDone: (text: string) => void };
 
 /** Dates, terms, notes and where to pay: what may change until the invoice is paid. */
 export function EditDetails({ invoice, onClose, onDone }: Props) {

@@ -22,7 +22,7 @@ type Props = {
   invoice: Invoice;
   line: LineRowFragment;
   number: number;
-  onDone: (words: string) => void;
+  onDone: (text: string) => void;
 };
 
 export function EditLine({ invoice, line, number, onDone }: Props) {

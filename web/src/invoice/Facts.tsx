@@ -7,7 +7,7 @@ import type { Invoice } from './useInvoice';
 export function Facts({ invoice }: { invoice: Invoice }) {
   const { customer, orders } = invoice;
   return (
-    <dl className="facts">
+    <dl className="particulars">
       <div>
         <dt>Customer</dt>
         <dd>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMayChange } from '../api/useViewer';
 import { statuses } from '../format/words';
-import { Said, type Saying } from '../parts/Said';
+import { Said } from '../parts/Said';
 import { DeleteInvoice } from './DeleteInvoice';
 import { EditDetails } from './EditDetails';
 import { SendInvoice } from './SendInvoice';
@@ -12,11 +12,11 @@ type Open = 'send' | 'details' | 'delete' | null;
 /** Which invoice it is, how it stands, and what can be done with it. */
 export function Heading({ invoice }: { invoice: Invoice }) {
   const [open, setOpen] = useState<Open>(null);
-  const [saying, setSaying] = useState<Saying>(null);
+  const [said, setSaid] = useState<{ text: string } | null>(null);
   const close = () => setOpen(null);
-  const done = (words: string) => {
+  const done = (text: string) => {
     close();
-    setSaying({ words });
+    setSaid({ text });
   };
   return (
     <header>
@@ -27,7 +27,7 @@ export function Heading({ invoice }: { invoice: Invoice }) {
         {invoice.isOutdated && <span className="mark warn">Outdated</span>}
       </h1>
       <Actions invoice={invoice} onOpen={setOpen} />
-      <Said saying={saying} />
+      <Said said={said} />
       {open === 'send' && <SendInvoice invoice={invoice} onClose={close} onDone={done} />}
       {open === 'details' && <EditDetails invoice={invoice} onClose={close} onDone={done} />}
       {open === 'delete' && <DeleteInvoice invoice={invoice} onClose={close} />}

@@ -1,5 +1,6 @@
 import { Link, useParams } from 'react-router';
 import { Answered } from '../parts/Answered';
+import { Payments } from '../payments/Payments';
 import '../style/invoice.css';
 import { Addresses } from './Addresses';
 import { Facts } from './Facts';
@@ -30,6 +31,10 @@ function Sheet({ invoice }: { invoice: Invoice }) {
           <Facts invoice={invoice} />
           <Addresses invoice={invoice} />
           <LineItems invoice={invoice} />
+          <section className="unprinted">
+            <h2>Balance</h2>
+            <Payments fullId={invoice.fullId} />
+          </section>
         </div>
       </div>
     </article>

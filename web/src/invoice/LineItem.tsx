@@ -11,15 +11,15 @@ type Props = {
   /** Its place, from 1: what people call it. */
   number: number;
   isEditable: boolean;
-  onDone: (words: string) => void;
+  onDone: (text: string) => void;
 };
 
 /** A row of the lines; its form stands in its place. */
 export function LineItem({ invoice, line, number, isEditable, onDone }: Props) {
   const [isOpen, setOpen] = useState(false);
-  const done = (words: string) => {
+  const done = (text: string) => {
     setOpen(false);
-    onDone(words);
+    onDone(text);
   };
   if (isEditable && isOpen) {
     return (

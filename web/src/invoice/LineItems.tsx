@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMayChange } from '../api/useViewer';
 import { LineTable } from '../lines/LineTable';
-import { Said, type Saying } from '../parts/Said';
+import { Said } from '../parts/Said';
 import { AddLine } from './AddLine';
 import { LineItem } from './LineItem';
 import type { Invoice } from './useInvoice';
@@ -10,16 +10,16 @@ import type { Invoice } from './useInvoice';
 export function LineItems({ invoice }: { invoice: Invoice }) {
   const isEditable = useMayChange() && invoice.canEditLineItems;
   const [isAdding, setAdding] = useState(false);
-  const [saying, setSaying] = useState<Saying>(null);
-  const say = (words: string) => setSaying({ words });
-  const added = (words: string) => {
+  const [said, setSaid] = useState<{ text: string } | null>(null);
+  const say = (text: string) => setSaid({ text });
+  const added = (text: string) => {
     setAdding(false);
-    say(words);
+    say(text);
   };
   return (
     <section>
       <h2>Lines</h2>
-      <Said saying={saying} />
+      <Said said={said} />
       <LineTable
         caption={`Lines of ${invoice.fullId}`}
         isEditable={isEditable}

@@ -19,7 +19,7 @@ type Props = {
   invoice: Invoice;
   line: { id: string };
   number: number;
-  onDone: (words: string) => void;
+  onDone: (text: string) => void;
 };
 
 export function RemoveLine({ invoice, line, number, onDone }: Props) {

@@ -21,7 +21,7 @@ const SendInvoiceDocument = graphql(`
   }
 `);
 
-type Props = { invoice: Invoice; onClose: () => void; onDone: (words: string) => void };
+type Props = { invoice: Invoice; onClose: () => void; onDone: (text: string) => void };
 
 /** Says that the customer has been sent the invoice: the end of its review. */
 export function SendInvoice({ invoice, onClose, onDone }: Props) {

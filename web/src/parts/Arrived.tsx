@@ -1,8 +1,8 @@
 import { useLocation } from 'react-router';
-import { Said, type Saying } from './Said';
+import { Said } from './Said';
 
-/** Says on this page what was done on the last: `navigate('/', { state: { words } })`. */
+/** Says on this page what was done on the last: `navigate('/', { state: { text } })`. */
 export function Arrived() {
-  const saying = useLocation().state as Saying;
-  return <Said saying={saying?.words === undefined ? null : saying} />;
+  const said = useLocation().state as { text: string } | null;
+  return <Said said={said?.text === undefined ? null : said} />;
 }

@@ -1,16 +1,14 @@
 import { useEffect, useRef } from 'react';
 
-export type Saying = { words: string } | null;
-
-/** Says what was done. A keyboard goes on from here: what was clicked may be gone. */
-export function Said({ saying }: { saying: Saying }) {
+/** What has been done. A new object is said anew, and has the focus: from there one goes on. */
+export function Said({ said }: { said: { text: string } | null }) {
   const place = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    if (saying !== null) place.current?.focus();
-  }, [saying]);
+    if (said !== null) place.current?.focus();
+  }, [said]);
   return (
-    <p ref={place} role="status" tabIndex={-1} className="said">
-      {saying?.words}
+    <p role="status" ref={place} tabIndex={-1} className={said === null ? 'unsaid' : 'notice good'}>
+      {said?.text}
     </p>
   );
 }

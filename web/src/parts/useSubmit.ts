@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { type AnyVariables, type TypedDocumentNode, useClient } from 'urql';
+import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
 import type { UserErrorCode } from '../gql/graphql';
 
 export type UserError = { code: string; message: string; path?: string[] | null };
@@ -45,8 +45,7 @@ export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
       });
       const { data, error } = await asked.toPromise();
       const payload = payloadOf<Payload>(data);
-      const found = payload?.userErrors ?? [];
-      const failed = payload === null ? [failure(error?.networkError, error?.message)] : found;
+      const failed = payload === null ? failures(error) : payload.userErrors;
       setErrors(failed);
       return failed.length === 0 ? payload : null;
     } finally {
@@ -72,17 +71,19 @@ function payloadOf<Payload>(data: unknown): Payload | null {
   return (values.find((value) => typeof value === 'object' && value !== null) as Payload) ?? null;
 }
 
-function failure(network: Error | undefined, message: string | undefined): UserError {
-  // What is no amount or no day at all is refused before the mutation is asked.
-  const misread = message?.match(
-    /^\[GraphQL\] Variable '\$input' has invalid value at \.(\S+): (.+)/,
-  );
-  if (misread) {
-    const [, path = '', said = ''] = misread;
-    return { code: 'INVALID_INPUT', message: said, path: ['input', ...path.split(/[.[\]]+/)] };
-  }
-  const words = network
-    ? 'The server cannot be reached. Nothing of this form is lost: try again when you are online.'
-    : (message?.replace('[GraphQL] ', '') ?? 'The server gave no answer.');
-  return { code: 'FAILED', message: words };
+const LOST =
+  'The server cannot be reached. Nothing of this form is lost: try again when you are online.';
+
+function failures(error: CombinedError | undefined): UserError[] {
+  if (error?.networkError) return [{ code: 'FAILED', message: LOST }];
+  if (error === undefined) return [{ code: 'FAILED', message: 'The server gave no answer.' }];
+  return error.graphQLErrors.map(({ message }) => refused(message));
+}
+
+/** A text that is no amount or no day is refused before the input is looked at as a whole. */
+function refused(message: string): UserError {
+  const found = /^Variable '\$input' has invalid value at \.(\S+): (.+)$/.exec(message);
+  if (found === null) return { code: 'FAILED', message };
+  const [, place = '', words = ''] = found;
+  return { code: 'INVALID_INPUT', message: words, path: ['input', ...place.split(/[.[\]]+/)] };
 }
