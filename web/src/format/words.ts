@@ -1,4 +1,11 @@
-import type { InvoiceStatus, PaymentMethod, PaymentTerms, QuickBooksState } from '../gql/graphql';
+import type {
+  DocumentType,
+  InvoiceStatus,
+  LineItemType,
+  PaymentMethod,
+  PaymentTerms,
+  QuickBooksState,
+} from '../gql/graphql';
 
 export const statuses: Record<InvoiceStatus, string> = {
   created: 'Created',

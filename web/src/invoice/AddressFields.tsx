@@ -10,7 +10,7 @@ type Props = {
 /** Where to pay, a factor's address often. */
 export function AddressFields({ address, onChange, errorAt }: Props) {
   return (
-    <fieldset>
+    <fieldset className="group">
       <legend>Remit to</legend>
       {addressFields.map(({ name, label }) => (
         <Field key={name} label={label} error={errorAt(name)}>

@@ -1,4 +1,6 @@
 import { Link, useParams } from 'react-router';
+import { Activity } from '../activity/Activity';
+import { Documents } from '../documents/Documents';
 import { Answered } from '../parts/Answered';
 import { Payments } from '../payments/Payments';
 import '../style/invoice.css';
@@ -7,6 +9,7 @@ import { Facts } from './Facts';
 import { Heading } from './Heading';
 import { LineItems } from './LineItems';
 import { Outdated } from './Outdated';
+import { QuickBooks } from './QuickBooks';
 import { type Invoice, useInvoice } from './useInvoice';
 
 export default function InvoicePage() {
@@ -35,7 +38,12 @@ function Sheet({ invoice }: { invoice: Invoice }) {
             <h2>Balance</h2>
             <Payments fullId={invoice.fullId} />
           </section>
+          <Documents invoice={invoice} />
         </div>
+        <aside>
+          <QuickBooks invoice={invoice} />
+          <Activity fullId={invoice.fullId} />
+        </aside>
       </div>
     </article>
   );

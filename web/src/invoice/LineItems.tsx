@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMayChange } from '../api/useViewer';
-import { LineTable } from '../lines/LineTable';
+import { LineTable, type Sum } from '../lines/LineTable';
 import { Said } from '../parts/Said';
 import { AddLine } from './AddLine';
 import { LineItem } from './LineItem';
@@ -54,10 +54,11 @@ export function LineItems({ invoice }: { invoice: Invoice }) {
   );
 }
 
-const sumsOf = (invoice: Invoice) => [
+// On the screen the balance has a section of its own.
+const sumsOf = (invoice: Invoice): Sum[] => [
   { name: 'Sub total', amount: invoice.subTotal },
   { name: 'Taxes', amount: invoice.taxTotal },
   { name: 'Total', amount: invoice.total },
-  { name: 'Amount paid', amount: invoice.amountPaid },
-  { name: 'Outstanding balance', amount: invoice.outstandingBalance },
+  { name: 'Amount paid', amount: invoice.amountPaid, isPrinted: true },
+  { name: 'Outstanding balance', amount: invoice.outstandingBalance, isPrinted: true },
 ];

@@ -7,12 +7,14 @@ import type { LineRowFragment } from '../gql/graphql';
 
 type Shown = Omit<LineRowFragment, 'id' | '__typename'>;
 
+export type Sum = { name: string; amount: number; isPrinted?: true };
+
 type Props = {
   caption: string;
   /** Whether its rows end in buttons. */
   isEditable?: boolean;
   children: ReactNode;
-  sums: { name: string; amount: number }[];
+  sums: Sum[];
   currency: string;
 };
 
@@ -46,8 +48,8 @@ export function LineTable({ caption, isEditable = false, children, sums, currenc
         </thead>
         <tbody>{children}</tbody>
         <tfoot>
-          {sums.map(({ name, amount }) => (
-            <tr key={name}>
+          {sums.map(({ name, amount, isPrinted }) => (
+            <tr key={name} className={isPrinted && 'printed'}>
               <th scope="row" colSpan={5} className="amount">
                 {name}
               </th>
