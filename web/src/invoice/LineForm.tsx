@@ -17,8 +17,6 @@ type Props = {
   onReadAgain: () => void;
 };
 
-const fields = ['type', 'description', 'quantity', 'rate', 'taxRate'];
-
 /** A line being typed, in the place where it will stand. */
 export function LineForm({ name, line, form, below, onSave, onCancel, onReadAgain }: Props) {
   const [draft, setDraft] = useState(line);
@@ -28,7 +26,7 @@ export function LineForm({ name, line, form, below, onSave, onCancel, onReadAgai
     event.preventDefault();
     onSave(draft);
   };
-  const shown = fields.map((field) => below + field);
+  const shown = Object.keys(draft).map((field) => below + field);
   return (
     <form ref={place} className="line-form" aria-label={name} onSubmit={send}>
       <LineFields

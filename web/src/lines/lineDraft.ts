@@ -11,7 +11,7 @@ export type LineDraft = {
 };
 
 /** A line to begin with; most lines of an invoice are taxed alike. */
-export const emptyLine = (taxRate = 0): LineDraft => ({
+export const emptyLine = (taxRate: number | string = 0): LineDraft => ({
   type: 'freight',
   description: '',
   quantity: '1',
