@@ -33,7 +33,7 @@ export function ChequeForm({ customerId, invoices, currency, onDone }: Props) {
       <PaymentFields
         typed={typed}
         onType={cheque.change}
-        errorAt={(path) => (path === 'amount' ? cheque.disagreement : errorAt(path))}
+        errorAt={(path) => (path === 'amount' ? cheque.disagreement : undefined) ?? errorAt(path)}
       />
       {whole !== null && whole !== sum && (
         <button type="button" onClick={() => cheque.allocate(spread(whole, invoices))}>

@@ -7,8 +7,9 @@ import { graphql } from '../gql';
 import type { RecordBatchPaymentInput, RecordBatchPaymentMutation } from '../gql/graphql';
 import { newKey } from '../parts/newKey';
 import { useDraft } from '../parts/useDraft';
-import { useSubmit } from '../parts/useSubmit';
+import { type UserError, useSubmit } from '../parts/useSubmit';
 import { inputOf, type Typed } from '../payments/PaymentFields';
+import { unreadable, unreadableAmount } from '../payments/unreadable';
 import { type Allocations, sumOf } from './allocations';
 
 const RecordBatchPayment = graphql(`
@@ -70,15 +71,7 @@ export function useCheque(customerId: string, currency: string) {
     if (!agrees) return null;
     // Sent again, also on another day, it has to be the same cheque.
     change(typed);
-    const { amount: _, ...receipt } = inputOf(typed);
-    const answer = await submit({
-      ...receipt,
-      allocations: Object.entries(allocations).map(([invoiceId, amount]) => ({
-        invoiceId,
-        amount: written(amount),
-      })),
-      idempotencyKey: key,
-    });
+    const answer = await submit(inputFor(typed, allocations, key), wrongIn(typed, allocations));
     if (answer === null) return null;
     startAnew();
     api.readSoon();
@@ -88,5 +81,22 @@ export function useCheque(customerId: string, currency: string) {
   const doing = { change, allocate, record, startAnew };
   return { typed, allocations, sum, isKept, disagreement, ...submitting, ...doing };
 }
+
+function inputFor(typed: Typed, allocations: Allocations, idempotencyKey: string) {
+  // What the cheque comes to follows from its parts.
+  const { amount: _, ...receipt } = inputOf(typed);
+  const parts = Object.entries(allocations).map(([invoiceId, amount]) => ({
+    invoiceId,
+    amount: written(amount),
+  }));
+  return { ...receipt, allocations: parts, idempotencyKey };
+}
+
+const wrongIn = (typed: Typed, allocations: Allocations): UserError[] => [
+  ...unreadable(typed),
+  ...Object.values(allocations).flatMap((amount, place) =>
+    unreadableAmount(`allocations.${place}.amount`, amount),
+  ),
+];
 
 export type Cheque = ReturnType<typeof useCheque>;
