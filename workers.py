@@ -18,6 +18,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from engine.connection import Connection
+from engine.frames import MESSAGE_BYTES_MAX, Frames
 
 # What still runs is given this long before it is cancelled, and then a moment to notice.
 _FINISH_SECONDS = 9
@@ -61,6 +62,9 @@ async def serve(
         log_level="warning",
         access_log=False,
         http=Connection,
+        ws=Frames,
+        ws_max_size=MESSAGE_BYTES_MAX,
+        ws_per_message_deflate=False,
         timeout_graceful_shutdown=_FINISH_SECONDS,
     )
     server = _Server(config, worker, stopping)

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { NavLink, Outlet } from 'react-router';
 import { useQuery } from 'urql';
 import { useLine, useSession } from '../api/ApiProvider';
+import { LiveChanges } from '../api/LiveChanges';
 import { ViewerContext, ViewerDocument } from '../api/useViewer';
 import { Answered, Loading } from '../parts/Answered';
 import { KeyForm } from './KeyForm';
@@ -25,6 +26,7 @@ export function Frame() {
     <Answered query={query}>
       {({ viewer }) => (
         <ViewerContext value={viewer}>
+          <LiveChanges />
           <a className="skip" href="#page">
             Skip to the page
           </a>
