@@ -129,7 +129,7 @@ const orNone = <Value>(values: Value[]) => (values.length === 0 ? undefined : va
 
 function day(params: URLSearchParams, name: string): string | undefined {
   const text = params.get(name) ?? '';
-  return /^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined;
+  return Number.isNaN(Date.parse(`${text}T00:00Z`)) ? undefined : text;
 }
 
 function amount(params: URLSearchParams, name: string): string | undefined {

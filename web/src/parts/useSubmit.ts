@@ -11,8 +11,11 @@ type Answer<Payload> = { __typename?: string } & Record<
 >;
 
 export type Submitting<Input, Payload> = {
-  /** Sends the input; answers the payload where it was done, and null where it was not. */
-  submit: (input: Input) => Promise<Payload | null>;
+  /**
+   * Sends the input; answers the payload where it was done, and null where it was not. Where
+   * something is known to be wrong with it already, that is said and nothing is sent.
+   */
+  submit: (input: Input, wrong?: UserError[]) => Promise<Payload | null>;
   isBusy: boolean;
   /** What the server says of the field at this path below `input`, such as `lineItems.0.rate`. */
   errorAt: (path: string) => string | undefined;
@@ -35,8 +38,12 @@ export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
   const [isBusy, setBusy] = useState(false);
   const [errors, setErrors] = useState<UserError[]>([]);
 
-  async function submit(input: Input): Promise<Payload | null> {
+  async function submit(input: Input, wrong: UserError[] = []): Promise<Payload | null> {
     if (busy.current) return null;
+    if (wrong.length > 0) {
+      setErrors(wrong);
+      return null;
+    }
     busy.current = true;
     setBusy(true);
     try {

@@ -6,6 +6,7 @@ import type { PaymentRowFragment, UpdatePaymentInput, UpdatePaymentMutation } fr
 import { Errors } from '../parts/Errors';
 import { useSubmit } from '../parts/useSubmit';
 import { FIELDS, inputOf, PaymentFields, type Typed } from './PaymentFields';
+import { unreadable } from './unreadable';
 
 const UpdatePayment = graphql(`
   mutation UpdatePayment($input: UpdatePaymentInput!) {
@@ -31,7 +32,8 @@ export function EditPayment({ payment, onDone, onCancel }: Props) {
   const { submit, isBusy, errorAt, others } = useSubmit<Payload, UpdatePaymentInput>(UpdatePayment);
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    if ((await submit({ id: payment.id, ...inputOf(typed) })) === null) return;
+    const input = { id: payment.id, ...inputOf(typed) };
+    if ((await submit(input, unreadable(typed))) === null) return;
     api.readSoon();
     onDone();
   };

@@ -14,6 +14,7 @@ import { newKey } from '../parts/newKey';
 import { useDraft } from '../parts/useDraft';
 import { useSubmit } from '../parts/useSubmit';
 import { FIELDS, inputOf, PaymentFields, type Typed } from './PaymentFields';
+import { unreadable } from './unreadable';
 
 const RecordPaymentDocument = graphql(`
   mutation RecordPayment($input: RecordPaymentInput!) {
@@ -53,7 +54,8 @@ export function RecordPayment({ invoice, onDone }: Props) {
     event.preventDefault();
     // Sent again, also on another day, it has to be the same payment.
     change(typed);
-    const answer = await submit({ invoiceId: invoice.id, ...inputOf(typed), idempotencyKey: key });
+    const input = { invoiceId: invoice.id, ...inputOf(typed), idempotencyKey: key };
+    const answer = await submit(input, unreadable(typed));
     if (answer === null) return;
     forget();
     api.readSoon();
