@@ -7,12 +7,12 @@ function ExamplesPanel() {
   const { fetcher, queryEditor, variableEditor } = useGraphiQL(
     pick('fetcher', 'queryEditor', 'variableEditor'),
   );
-  const open = async ({ query, variables }: Example) => {
+  const open = async (example: Example) => {
+    const variables = await withIds(example.variables, fetcher);
     addTab();
-    queryEditor?.setValue(query);
-    queryEditor?.focus();
+    queryEditor?.setValue(example.query);
     variableEditor?.setValue(variables);
-    variableEditor?.setValue(await withIds(variables, fetcher));
+    queryEditor?.focus();
   };
   return (
     <section aria-label="Examples">

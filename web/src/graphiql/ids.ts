@@ -8,9 +8,7 @@ const query = `query Ids($fullId: String!) {
 
 type Found = { id: string } | null;
 type Answer = {
-  invoice: Found;
-  order: Found;
-  customers: { nodes: { id: string; fullId: string }[] };
+  data?: { invoice: Found; order: Found; customers: { nodes: { id: string; fullId: string }[] } };
 };
 
 /** Puts the id in place of each `<id of INVOICE-1>`; what there is not stays as it is. */
@@ -23,8 +21,10 @@ export async function withIds(variables: string, fetcher: Fetcher): Promise<stri
 }
 
 async function findId(fullId: string, fetcher: Fetcher): Promise<string | undefined> {
-  const asked = fetcher({ query, operationName: 'Ids', variables: { fullId } });
-  const { data } = (await fetcherReturnToPromise(asked)) as { data?: Answer };
+  const asked = fetcherReturnToPromise(
+    fetcher({ query, operationName: 'Ids', variables: { fullId } }),
+  );
+  const { data }: Answer = await (asked as Promise<Answer>).catch(() => ({}));
   const customer = data?.customers.nodes.find((found) => found.fullId === fullId);
   return (data?.invoice ?? data?.order ?? customer)?.id;
 }
