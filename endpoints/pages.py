@@ -61,7 +61,8 @@ class Built:
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         if kind.startswith("text/"):
             kind += "; charset=utf-8"
-        etag = f'"{hashlib.sha256(self._body).hexdigest()[:32]}"'
+        # Weak: compressed it is other bytes of the same file.
+        etag = f'W/"{hashlib.sha256(self._body).hexdigest()[:32]}"'
         self._headers = {**headers, "content-type": kind, "etag": etag}
 
     @cached_property
