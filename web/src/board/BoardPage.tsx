@@ -1,7 +1,14 @@
 import { useQuery } from 'urql';
+import { useMayChange } from '../api/useViewer';
 import { graphql } from '../gql';
 import { Answered } from '../parts/Answered';
+import { variablesOf } from './boardUrl';
+import { Download } from './Download';
+import { Filters } from './Filters';
 import { InvoiceTable } from './InvoiceTable';
+import { Nothing } from './Nothing';
+import { Pages } from './Pages';
+import { useBoard } from './useBoard';
 
 const Board = graphql(`
   query Board($filter: InvoiceFilter, $orderBy: [InvoiceOrder!], $first: Int, $after: String, $last: Int, $before: String) {
@@ -15,11 +22,33 @@ const Board = graphql(`
 `);
 
 export function BoardPage() {
-  const [query] = useQuery({ query: Board, variables: { first: 25 } });
+  const { params } = useBoard();
+  const mayChange = useMayChange();
+  // What is remembered of a page is shown at once; what it is now, when it has come.
+  const [query] = useQuery({
+    query: Board,
+    variables: variablesOf(params),
+    requestPolicy: 'cache-and-network',
+  });
   return (
     <section className="page">
-      <h1>Invoices</h1>
-      <Answered query={query}>{({ invoices }) => <InvoiceTable rows={invoices.nodes} />}</Answered>
+      <header className="title">
+        <h1>Invoices</h1>
+        <div className="actions">{mayChange && <Download />}</div>
+      </header>
+      <Filters />
+      <Answered query={query}>
+        {({ invoices }) => (
+          <div aria-busy={query.fetching} className="answer">
+            {invoices.nodes.length > 0 ? (
+              <InvoiceTable invoices={invoices} />
+            ) : (
+              <Nothing totalCount={invoices.totalCount} />
+            )}
+            {invoices.nodes.length > 0 && <Pages invoices={invoices} />}
+          </div>
+        )}
+      </Answered>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { InvoiceStatus, PaymentMethod, PaymentTerms } from '../gql/graphql';
+import type { InvoiceStatus, PaymentMethod, PaymentTerms, QuickBooksState } from '../gql/graphql';
 
 export const statuses: Record<InvoiceStatus, string> = {
   created: 'Created',
@@ -28,4 +28,11 @@ export const methods: Record<PaymentMethod, string> = {
   creditCard: 'Credit card',
   cash: 'Cash',
   other: 'Other',
+};
+
+export const quickBooksStates: Record<QuickBooksState, string> = {
+  notExported: 'Not exported',
+  queued: 'Queued',
+  exported: 'Exported',
+  failed: 'Failed',
 };
