@@ -70,7 +70,7 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
             cost_max=settings.cost_max,
             readers=settings.metrics,
             quickbooks=background.quickbooks(settings),
-            pages=Pages(),
+            pages=_pages(),
             tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
             working=working if settings.run_jobs else None,
         )
@@ -78,8 +78,13 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
             address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
             typer.echo(f"Remit serves {served} at {address}\n")
             typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
+
+        def stop() -> None:
+            working.stop()
+            database.changes.stop()
+
         _spare_the_garbage_collector()
-        await workers.serve(app, settings.host, settings.port, worker, stopping=working.stop)
+        await workers.serve(app, settings.host, settings.port, worker, stopping=stop)
 
 
 async def _access(settings: Settings, database: Database) -> tuple[str, Access]:
@@ -98,6 +103,12 @@ def _spare_the_garbage_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+
+
+def _pages() -> Pages:
+    if not DOCUMENTS.exists():
+        sys.exit("The pages for people are not built. Run: make web")
+    return Pages()
 
 
 def _trusted(settings: Settings) -> Trusted:

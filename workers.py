@@ -18,6 +18,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from engine.connection import Connection
+from engine.frames import MESSAGE_BYTES_MAX, Frames
 
 # What still runs is cancelled a second before, to notice it, and killed a second later.
 STOP_SECONDS = 10
@@ -59,6 +60,9 @@ async def serve(
         log_level="warning",
         access_log=False,
         http=Connection,
+        ws=Frames,
+        ws_max_size=MESSAGE_BYTES_MAX,
+        ws_per_message_deflate=False,
         timeout_graceful_shutdown=STOP_SECONDS - 1,
     )
     server = _Server(config, worker, stopping)

@@ -30,7 +30,7 @@ _ASSETS = "/assets/{name}"
 # Everything comes from here, and nobody else may show the page within their own.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{styles}; font-src 'self' data:; "
-    "img-src 'self' data:; connect-src 'self'; worker-src 'self'{workers}; "
+    "img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 _PAGE = {
@@ -39,10 +39,10 @@ _PAGE = {
     "x-content-type-options": "nosniff",
     "vary": "Accept",
 }
-# The editor sets styles of its own, and starts its workers from texts.
+# The editor sets styles of its own.
 _POLICIES = {
-    "index.html": _POLICY.format(styles="", workers=""),
-    "graphiql.html": _POLICY.format(styles=" 'unsafe-inline'", workers=" blob:"),
+    "index.html": _POLICY.format(styles=""),
+    "graphiql.html": _POLICY.format(styles=" 'unsafe-inline'"),
 }
 # Their names change with what is in them.
 _ASSET = {
@@ -61,7 +61,8 @@ class Built:
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         if kind.startswith("text/"):
             kind += "; charset=utf-8"
-        etag = f'"{hashlib.sha256(self._body).hexdigest()[:32]}"'
+        # Weak: compressed it is other bytes of the same file.
+        etag = f'W/"{hashlib.sha256(self._body).hexdigest()[:32]}"'
         self._headers = {**headers, "content-type": kind, "etag": etag}
 
     @cached_property

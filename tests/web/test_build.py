@@ -25,6 +25,7 @@ def test_built_pages_are_what_the_sources_build(tmp_path: Path) -> None:
     node.install(tmp_path / "bin")
     shutil.copytree(WEB, tmp_path / "web", ignore=NO_SOURCES)
     shutil.copy(ROOT / "schema.graphql", tmp_path)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     (tmp_path / "web" / "node_modules").symlink_to(WEB / "node_modules")
 
     built = subprocess.run(

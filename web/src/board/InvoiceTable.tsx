@@ -1,58 +1,38 @@
-import { showDay } from '../format/dates';
-import { money } from '../format/money';
-import { statuses, terms } from '../format/words';
-import type { InvoiceRowFragment } from '../gql/graphql';
+import type { BoardQuery } from '../gql/graphql';
+import { InvoiceLine } from './InvoiceLine';
+import { Sortable } from './Sortable';
+import { Totals } from './Totals';
 
-export function InvoiceTable({ rows }: { rows: InvoiceRowFragment[] }) {
+export function InvoiceTable({ invoices }: { invoices: BoardQuery['invoices'] }) {
   return (
     <div className="scroll">
-      <table>
+      <table className="board">
         <thead>
           <tr>
-            <th scope="col">Invoice</th>
-            <th scope="col">Customer</th>
-            <th scope="col">Invoice date</th>
-            <th scope="col">Due date</th>
+            <Sortable field="fullId">Invoice</Sortable>
+            <Sortable field="customerName">Customer</Sortable>
+            <Sortable field="invoiceDate">Invoice date</Sortable>
+            <Sortable field="dueDate">Due date</Sortable>
             <th scope="col">Terms</th>
-            <th scope="col">Status</th>
-            <th scope="col" className="amount">
+            <Sortable field="status">Status</Sortable>
+            <Sortable field="total" isAmount>
               Total
-            </th>
-            <th scope="col" className="amount">
+            </Sortable>
+            <Sortable field="amountPaid" isAmount>
               Amount paid
-            </th>
-            <th scope="col" className="amount">
+            </Sortable>
+            <Sortable field="outstandingBalance" isAmount>
               Outstanding balance
-            </th>
+            </Sortable>
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} />
+          {invoices.nodes.map((invoice) => (
+            <InvoiceLine key={invoice.id} invoice={invoice} />
           ))}
         </tbody>
+        <Totals totals={invoices.totals} />
       </table>
     </div>
-  );
-}
-
-function Row({ row }: { row: InvoiceRowFragment }) {
-  return (
-    <tr>
-      <th scope="row">{row.fullId}</th>
-      <td>{row.customer.name}</td>
-      <td>{showDay(row.invoiceDate)}</td>
-      <td>
-        {showDay(row.dueDate)}
-        {row.isOverdue && <span className="mark bad">{row.daysPastDue} days overdue</span>}
-      </td>
-      <td>{terms[row.terms]}</td>
-      <td>
-        <span className={`status ${row.status}`}>{statuses[row.status]}</span>
-      </td>
-      <td className="amount">{money(row.total, row.currency)}</td>
-      <td className="amount">{money(row.amountPaid, row.currency)}</td>
-      <td className="amount">{money(row.outstandingBalance, row.currency)}</td>
-    </tr>
   );
 }

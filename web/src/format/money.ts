@@ -20,3 +20,12 @@ export function cents(text: string): number | null {
   const [, units = '0', fraction = ''] = found;
   return Number(units) * 100 + Number(fraction.padEnd(2, '0'));
 }
+
+/** What a person has typed as the API takes it; a comma is a point to many. */
+export const written = (text: string): string => text.trim().replace(',', '.');
+
+/** Whole cents as the API takes an amount: `1234.50`. */
+export const fromCents = (whole: number): string => plain(whole / 100);
+
+/** Whether the API could read it as an amount; whether it takes it, it says itself. */
+export const isAmount = (text: string): boolean => /^-?\d{1,12}(?:[.,]\d+)?$/.test(text.trim());
