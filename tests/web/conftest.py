@@ -21,7 +21,7 @@ from tests.web.served import served
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
+    " --disable-component-update --disable-sync --lang=en-US"
 ).split()
 FAILED = pytest.StashKey[bool]()
 
