@@ -5,6 +5,7 @@ import { useLine, useSession } from '../api/ApiProvider';
 import { LiveChanges } from '../api/LiveChanges';
 import { ViewerContext, ViewerDocument } from '../api/useViewer';
 import { Answered, Loading } from '../parts/Answered';
+import { Arrived } from '../parts/Arrived';
 import { KeyForm } from './KeyForm';
 
 const pages = [
@@ -38,6 +39,7 @@ export function Frame() {
                   {name}
                 </NavLink>
               ))}
+              <a href="/graphql">API</a>
             </nav>
             <p className="who">
               {viewer.name}, {viewer.organization.name} <Line />
@@ -49,6 +51,7 @@ export function Frame() {
             </p>
           </header>
           <main id="page" tabIndex={-1}>
+            <Arrived />
             <Suspense fallback={<Loading />}>
               <Outlet />
             </Suspense>

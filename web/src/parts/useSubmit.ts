@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
+import type { UserErrorCode } from '../gql/graphql';
 
 export type UserError = { code: string; message: string; path?: string[] | null };
 
@@ -8,6 +9,9 @@ type Answer<Payload> = { __typename?: string } & Record<
   string,
   Payload | null | undefined | string
 >;
+
+/** Of a mutation that takes no input: it is submitted with `void`. */
+type NoVariables = { [key: string]: never };
 
 export type Submitting<Input, Payload> = {
   /**
@@ -20,6 +24,8 @@ export type Submitting<Input, Payload> = {
   errorAt: (path: string) => string | undefined;
   /** What it says of no field that is shown. */
   others: (...shown: string[]) => string[];
+  /** Whether it was refused for this reason. */
+  has: (code: UserErrorCode) => boolean;
   clear: () => void;
 };
 
@@ -28,7 +34,7 @@ export type Submitting<Input, Payload> = {
  * stands at its field in the server's words; when the line is lost, nothing of the form is.
  */
 export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
-  document: TypedDocumentNode<unknown, { input: Input }>,
+  document: TypedDocumentNode<unknown, { input: Input }> | TypedDocumentNode<unknown, NoVariables>,
 ): Submitting<Input, Payload> {
   const client = useClient();
   const busy = useRef(false);
@@ -65,6 +71,7 @@ export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
     errorAt: (path) => errors.find((error) => at(error) === path)?.message,
     others: (...shown) =>
       errors.filter((error) => !shown.includes(at(error))).map((error) => error.message),
+    has: (code) => errors.some((error) => error.code === code),
     clear: () => setErrors([]),
   };
 }
