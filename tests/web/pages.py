@@ -34,6 +34,9 @@ class Board:
     def cell(self, full_id: str, column: str) -> Locator:
         return self.row(full_id).get_by_role("cell").nth(COLUMNS.index(column))
 
+    def totals(self, currency: str) -> Locator:
+        return self.page.get_by_role("row", name=f"All in {currency}")
+
     async def shows(self, full_id: str, status: str, amount_paid: str, outstanding: str) -> None:
         await expect(self.cell(full_id, "Status")).to_have_text(re.compile(f"^{status}"))
         await expect(self.cell(full_id, "Amount paid")).to_have_text(amount_paid)
@@ -42,7 +45,9 @@ class Board:
     async def payments_of(self, full_id: str) -> "Payments":
         """By a click on the column Amount paid."""
         await self.hand.press(self.row(full_id).get_by_role("button", name="Amount paid"))
-        section = Payments(self.page.get_by_role("dialog", name=f"Payments of {full_id}"), self.hand)
+        section = Payments(
+            self.page.get_by_role("dialog", name=f"Payments of {full_id}"), self.hand
+        )
         await expect(section.place).to_be_visible()
         return section
 
@@ -67,13 +72,14 @@ class Payments:
     def field(self, name: str) -> Locator:
         return self.form.get_by_label(name, exact=True)
 
+    @property
     def items(self) -> Locator:
         return self.place.get_by_role("listitem")
 
     async def fill(
         self, *, day: date, method: str, reference: str, notes: str, amount: str | None = None
     ) -> None:
-        """From the first field to the last; an amount that is not given stays as it is filled in."""
+        """From the first field to the last; the amount stays unless it is given."""
         await self.hand.date(self.field("Payment date"), day)
         await self.hand.choose(self.field("Method"), method)
         await self.hand.write(self.field("Reference number"), reference)
@@ -87,8 +93,16 @@ class Payments:
     async def says(self, words: str) -> None:
         await expect(self.place.get_by_role("status")).to_have_text(words)
 
+    async def edit(self, payment: str, amount: str) -> None:
+        """`payment` as it is named on its button: `$400.00, Feb 20, 2026`."""
+        await self.hand.press(
+            self.place.get_by_role("button", name=f"Edit the payment of {payment}")
+        )
+        form = self.place.get_by_role("form", name="Edit the payment")
+        await self.hand.write(form.get_by_label("Amount"), amount)
+        await self.hand.press(form.get_by_role("button", name="Save changes"))
+
     async def delete(self, payment: str, reason: str) -> None:
-        """`payment` as it is named on its button: `$400.00, Feb. 20, 2026`."""
         name = f"Delete the payment of {payment}"
         await self.hand.press(self.place.get_by_role("button", name=name))
         form = self.place.get_by_role("form", name="Delete the payment")
