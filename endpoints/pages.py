@@ -30,7 +30,7 @@ _ASSETS = "/assets/{name}"
 # Everything comes from here, and nobody else may show the page within their own.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{styles}; font-src 'self' data:; "
-    "img-src 'self' data:; connect-src 'self'; worker-src 'self'{workers}; "
+    "img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 _PAGE = {
@@ -39,10 +39,10 @@ _PAGE = {
     "x-content-type-options": "nosniff",
     "vary": "Accept",
 }
-# The editor sets styles of its own, and starts its workers from texts.
+# The editor sets styles of its own.
 _POLICIES = {
-    "index.html": _POLICY.format(styles="", workers=""),
-    "graphiql.html": _POLICY.format(styles=" 'unsafe-inline'", workers=" blob:"),
+    "index.html": _POLICY.format(styles=""),
+    "graphiql.html": _POLICY.format(styles=" 'unsafe-inline'"),
 }
 # Their names change with what is in them.
 _ASSET = {

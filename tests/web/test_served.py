@@ -72,7 +72,8 @@ def test_first_view_loads_less_than_150_kilobytes_of_script(server: httpx2.Clien
     for address in loaded:
         with server.stream("GET", address, headers={"accept-encoding": "gzip"}) as answer:
             sent = b"".join(answer.iter_raw())
-        assert gzip.decompress(sent) == (BUILT / address[1:]).read_bytes()
+        is_packed = answer.headers.get("content-encoding") == "gzip"
+        assert (gzip.decompress(sent) if is_packed else sent) == (BUILT / address[1:]).read_bytes()
         sizes.append(len(sent))
 
     assert 0 < sum(sizes) < 150_000

@@ -15,12 +15,17 @@ const embedded = [
   'Organization',
   'PageInfo',
   'PaymentConnection',
-  'QuickBooksConnection',
   'QuickBooksLink',
   'StatementLine',
   'Viewer',
 ];
 
+const keys = Object.fromEntries(embedded.map((name) => [name, () => null]));
+
+const theOnlyOne = () => 'only';
+
 /** One copy of each object: what a mutation or a change brings shows wherever the object stands. */
 export const cache = () =>
-  cacheExchange({ keys: Object.fromEntries(embedded.map((name) => [name, () => null])) });
+  cacheExchange({
+    keys: { ...keys, QuickBooksConnection: theOnlyOne },
+  });

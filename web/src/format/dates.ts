@@ -6,3 +6,7 @@ export const showDay = (date: string): string => day.format(new Date(`${date}T00
 
 /** An instant, in the viewer's zone. */
 export const showInstant = (at: string): string => instant.format(new Date(at));
+
+/** The day so many days later, or earlier. */
+export const addDays = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);

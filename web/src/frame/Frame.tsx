@@ -39,6 +39,7 @@ export function Frame() {
                   {name}
                 </NavLink>
               ))}
+              <a href="/graphql">API</a>
             </nav>
             <p className="who">
               {viewer.name}, {viewer.organization.name} <Line />

@@ -10,7 +10,8 @@ type Props<Data> = {
 /** A query's answer; until then that it is being loaded, or why it cannot be. */
 export function Answered<Data>({ query, children }: Props<Data>) {
   const { data, error } = query;
-  if (data !== undefined) {
+  // It is null where the cache cannot tell, as after a refusal.
+  if (data !== undefined && data !== null) {
     return (
       <>
         {error !== undefined && <Failed error={error} />}

@@ -10,6 +10,9 @@ type Answer<Payload> = { __typename?: string } & Record<
   Payload | null | undefined | string
 >;
 
+/** Of a mutation that takes no input: it is submitted with `void`. */
+type NoVariables = { [key: string]: never };
+
 export type Submitting<Input, Payload> = {
   /**
    * Sends the input; answers the payload where it was done, and null where it was not. Where
@@ -31,7 +34,7 @@ export type Submitting<Input, Payload> = {
  * stands at its field in the server's words; when the line is lost, nothing of the form is.
  */
 export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
-  document: TypedDocumentNode<unknown, { input: Input }>,
+  document: TypedDocumentNode<unknown, { input: Input }> | TypedDocumentNode<unknown, NoVariables>,
 ): Submitting<Input, Payload> {
   const client = useClient();
   const busy = useRef(false);
