@@ -98,7 +98,9 @@ function NotConnected({ connection }: { connection: ConnectionFragment }) {
         No company is connected. Once one is, invoices can be exported to QuickBooks Online, and
         payments that are recorded there come back by themselves.
       </p>
-      {isAdmin ? <Connect name="Connect" isMain /> : <p>Only an admin can connect one.</p>}
+      <div className="actions">
+        {isAdmin ? <Connect name="Connect" isMain /> : <p>Only an admin can connect one.</p>}
+      </div>
       <Problems problems={connection.problems} />
     </>
   );
