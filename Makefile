@@ -26,7 +26,7 @@ quickbooks-demo: .venv/.synced ## Serve it beside a QuickBooks that is simulated
 web: web/node_modules/.installed ## Build the board and GraphiQL anew
 	cd web && $(NPM) run build
 
-test: .venv/.synced ## Run the tests
+test: .venv/.synced .tools/.browser web/node_modules/.installed ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: ## Run all that must pass before a change is taken
@@ -96,6 +96,13 @@ web/node_modules/.installed: web/package-lock.json .tools/node/npm
 # Their packages ask for a newer Node than npm may run on; the one they run on comes with them.
 benchmarks/peers/%/node_modules/.installed: benchmarks/peers/%/package-lock.json
 	npm ci --prefix $(@D)/.. --no-audit --no-fund --ignore-scripts --loglevel error
+	touch $@
+
+# Playwright's own are built for few systems; Debian's is there for all that Debian runs on.
+.tools/.browser: .venv/.synced
+	command -v chromium || { test -f /etc/debian_version && test "$$(id -u)" = 0 && \
+		apt-get update -qq && apt-get install -qq --no-install-recommends chromium; } || \
+		$(BIN)/playwright install chromium
 	touch $@
 
 clean: ## Remove all that was made here, but not the data

@@ -1,9 +1,10 @@
 """The application: all that answers requests, put together."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -22,13 +23,15 @@ from endpoints.pages import Pages
 from endpoints.watch import Tell, Watch
 from engine.documents import Documents
 from engine.execution import Executor
-from engine.http import Endpoint, MakeContext
+from engine.http import Endpoint
 from engine.limits import Limits
 from engine.requests import Headers
+from engine.running import MakeContext, Running
+from engine.sockets import Sockets
+from engine.subscribing import subscribe
 from engine.trusted import Trusted
 from engine.whole import WholeList
 from quickbooks.integration import QuickBooks
-from quickbooks.options import Options
 from resolvers.context import Context, Viewer
 from resolvers.exports import INVOICES
 from services.files import Files
@@ -59,14 +62,14 @@ def create_app(
     `tell` is told of requests; `quickbooks` is closed at the end.
     """
     graph = schema.graphql_schema(schema.build())
-    known = Documents(graph, Limits())
     executor = Executor(graph, database.dialect, cost_max=cost_max)
     invoices = WholeList(executor, INVOICES)
-    metrics = gauges.metrics(database, known, executor, working)
-    app_at_intuit = None if quickbooks is None else quickbooks.options
-    context = _contexts(database, access, files, clock, invoices, app_at_intuit=app_at_intuit)
+    context = _contexts(database, access, files, clock, invoices, quickbooks=quickbooks)
+    running = _running(executor, context, trusted)
+    sockets = Sockets(running)
+    metrics = gauges.metrics(database, running, sockets, executor, working)
     app = _Application(
-        Endpoint(known, executor.execute, context, trusted, page=_graphiql(pages)),
+        {"http": Endpoint(running, page=_graphiql(pages)), "websocket": sockets},
         routes=[
             *([] if pages is None else pages.routes()),
             *health.routes(database),
@@ -84,6 +87,11 @@ def create_app(
 
 def _graphiql(pages: Pages | None) -> ASGIApp | None:
     return None if pages is None else request_response(pages.graphiql.response)
+
+
+def _running(executor: Executor, context: MakeContext, trusted: Trusted | None) -> Running:
+    known = Documents(executor.schema, Limits())
+    return Running(known, executor.execute, partial(subscribe, executor), context, trusted)
 
 
 def _life(
@@ -120,19 +128,26 @@ def _contexts(
     clock: Callable[[], datetime],
     invoices: WholeList,
     *,
-    app_at_intuit: Options | None,
+    quickbooks: QuickBooks | None,
 ) -> MakeContext:
+    app_at_intuit = None if quickbooks is None else quickbooks.options
+
     def context(scope: Scope, headers: Headers) -> Context | Coroutine[Any, Any, Context]:
         # Milliseconds are what the API shows and what both databases keep.
         now = clock()
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         viewer = access.viewer(scope, headers, now)
+        # Whoever has subscribed there and then reads must not be shown less than what was told.
+        is_live = scope["type"] == "websocket"
         if isinstance(viewer, Viewer):
-            return Context(database, viewer, files, now, invoices, app_at_intuit)
-        return later(viewer, now)
+            return made(viewer, now, is_live=is_live)
+        return later(viewer, now, is_live=is_live)
 
-    async def later(viewer: Awaitable[Viewer], now: datetime) -> Context:
-        return Context(database, await viewer, files, now, invoices, app_at_intuit)
+    def made(viewer: Viewer, now: datetime, *, is_live: bool) -> Context:
+        return Context(database, viewer, files, now, invoices, app_at_intuit, reads_primary=is_live)
+
+    async def later(viewer: Awaitable[Viewer], now: datetime, *, is_live: bool) -> Context:
+        return made(await viewer, now, is_live=is_live)
 
     return context
 
@@ -151,12 +166,14 @@ def _of_quickbooks(
 class _Application(Starlette):
     """GraphQL is nearly all that is asked for, and answers every error itself: it comes first."""
 
-    def __init__(self, graphql: Endpoint, routes: Sequence[Route], lifespan: Any) -> None:
+    def __init__(
+        self, graphql: Mapping[str, ASGIApp], routes: Sequence[Route], lifespan: Any
+    ) -> None:
         super().__init__(routes=routes, lifespan=lifespan)
         self._graphql = graphql
 
     # No coroutine of its own, which each request would pay for.
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Any:
-        if scope["type"] == "http" and scope["path"] == GRAPHQL:
-            return self._graphql(scope, receive, send)
+        if scope.get("path") == GRAPHQL:
+            return self._graphql[scope["type"]](scope, receive, send)
         return super().__call__(scope, receive, send)

@@ -78,8 +78,13 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
             address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
             typer.echo(f"Remit serves {served} at {address}\n")
             typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
+
+        def stop() -> None:
+            working.stop()
+            database.changes.stop()
+
         _spare_the_garbage_collector()
-        await workers.serve(app, settings.host, settings.port, worker, stopping=working.stop)
+        await workers.serve(app, settings.host, settings.port, worker, stopping=stop)
 
 
 async def _access(settings: Settings, database: Database) -> tuple[str, Access]:

@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import errors, postgresql, sqlite
+from db.changes import Changes, OfThisProcess, announced
+from db.notified import OfAllProcesses
 
 T = TypeVar("T")
 
@@ -40,6 +42,7 @@ class Database:
         self._turns = WeakValueDictionary[str, asyncio.Lock]()
         self._raw = _raw(self.engine, pool_size)
         self._raw_reader = _raw(self._reader, pool_size) if read_url else self._raw
+        self.changes: Changes = _changes(self._raw)
 
     @property
     def is_sqlite(self) -> bool:
@@ -139,7 +142,7 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSession]:
-        """Commit on success, roll back on any error."""
+        """Commit on success, roll back on any error. What it has announced is told afterwards."""
         async with AsyncExitStack() as stack:
             stack.enter_context(errors.told())
             if self.is_sqlite:
@@ -149,8 +152,10 @@ class Database:
             await stack.enter_async_context(session)
             await stack.enter_async_context(session.begin())
             yield session
+        self.changes.tell(announced(session))
 
     async def close(self) -> None:
+        await self.changes.close()
         for raw in {self._raw, self._raw_reader}:
             await raw.close()
         for engine in {self.engine, self._reader}:
@@ -191,6 +196,12 @@ def _raw(engine: AsyncEngine, pool_size: int) -> postgresql.Connections | sqlite
     if engine.dialect.name == "sqlite":
         return sqlite.Connections(args, rest)
     return postgresql.Connections(rest, pool_size)
+
+
+def _changes(raw: postgresql.Connections | sqlite.Connections) -> Changes:
+    if isinstance(raw, sqlite.Connections):
+        return OfThisProcess()
+    return OfAllProcesses(raw.arguments)
 
 
 def _refuse_lost(_connection: Any, record: Any, _proxy: object) -> None:

@@ -57,9 +57,12 @@ async def mark_uploaded(
     size_bytes: int,
     sha256: str,
     now: datetime,
-) -> bool:
-    """Say that the bytes are there. False where that has been said before, or it is removed."""
-    done = await session.exec(
+) -> Invoice | None:
+    """Say that the bytes are there; answers whose document it is.
+
+    None where that has been said before, or it is removed.
+    """
+    marked = await session.exec(
         update(Document)
         .where(
             *_is(organization_id, document_id),
@@ -67,8 +70,10 @@ async def mark_uploaded(
             col(Document.uploaded_at).is_(None),
         )
         .values(uploaded_at=now, size_bytes=size_bytes, sha256=sha256)
+        .returning(col(Document.invoice_id))
     )
-    return done.rowcount == 1
+    invoice_id = marked.scalar_one_or_none()
+    return None if invoice_id is None else await session.get(Invoice, (organization_id, invoice_id))
 
 
 async def hold(session: AsyncSession, organization_id: int, sha256: str) -> None:

@@ -59,7 +59,7 @@ class Connections:
 
     def __init__(self, arguments: Mapping[str, Any], size: int) -> None:
         """`arguments` are SQLAlchemy's for the same driver."""
-        self._arguments = _arguments(arguments)
+        self.arguments = _arguments(arguments)
         self.room = Room(size)
         self._idle: list[Any] = []
         self._is_closed = False
@@ -89,7 +89,7 @@ class Connections:
 
         Whoever reads for long must not take the turns of those who do not.
         """
-        driver = await connect(**self._arguments)
+        driver = await connect(**self.arguments)
         try:
             with told():
                 yield Moment(driver)
@@ -113,7 +113,7 @@ class Connections:
     async def _connect(self) -> Any:
         if self._is_closed:
             raise asyncpg.InterfaceError("The database handle is closed")
-        return _Connection(await connect(**self._arguments))
+        return _Connection(await connect(**self.arguments))
 
     async def _run(self, connection: Any, text: str, args: Sequence[Any]) -> Sequence[Any]:
         try:

@@ -19,6 +19,7 @@ from sqlite3 import Connection, IntegrityError
 from typing import Any
 
 from db import postgresql
+from db.changes import InvoiceChanged
 from db.columns import Instant
 from db.database import Database
 from db.tables.billing import STATUS_RANK, Invoice
@@ -153,8 +154,24 @@ class SwiftPayment:
 
 async def record(database: Database, payment: SwiftPayment) -> Mapping[str, Any] | None:
     """The invoice's row with the payment recorded, by column; None if nothing has changed."""
-    if database.is_sqlite:
-        return await _on_sqlite(database, payment)
+    on_this = _on_sqlite if database.is_sqlite else _on_postgresql
+    row = await on_this(database, payment)
+    if row is not None:
+        database.changes.tell([_change(payment, row)])
+    return row
+
+
+def _change(payment: SwiftPayment, invoice: Mapping[str, Any]) -> InvoiceChanged:
+    return InvoiceChanged(
+        payment.organization_id,
+        payment.invoice_id,
+        invoice["customer_id"],
+        ActivityKind.PAYMENT_RECORDED,
+        payment.now,
+    )
+
+
+async def _on_postgresql(database: Database, payment: SwiftPayment) -> Mapping[str, Any] | None:
     args = _ARGUMENTS(payment)
     for _ in range(_TRIES):
         try:

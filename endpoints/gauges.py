@@ -9,18 +9,34 @@ from domain.job import JobKind, JobState
 from endpoints.metrics import Metrics
 from engine.documents import Documents
 from engine.execution import Executor
+from engine.running import Running
+from engine.sockets import Sockets
 from services.jobs import End
 from services.working import Working
 
 
 def metrics(
-    database: Database, documents: Documents, executor: Executor, working: Working | None
+    database: Database,
+    running: Running,
+    sockets: Sockets,
+    executor: Executor,
+    working: Working | None,
 ) -> Metrics:
     """The numbers of an application, and of what `working` does beside it."""
     made = Metrics()
-    _show(made, database, documents, executor)
+    _show(made, database, running.documents, executor)
+    _show_live(made, running, sockets)
     _show_jobs(made, database, working)
     return made
+
+
+def _show_live(metrics: Metrics, running: Running, sockets: Sockets) -> None:
+    """How many watch."""
+    metrics.gauge(
+        "remit_live",
+        "Websockets that are open, and subscriptions over them or as streams of events.",
+        {"websockets": lambda: sockets.open, "subscriptions": lambda: running.subscriptions},
+    )
 
 
 def _show(metrics: Metrics, database: Database, documents: Documents, executor: Executor) -> None:

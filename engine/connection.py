@@ -53,6 +53,11 @@ class Connection(HttpToolsProtocol):
             self._count_rest(len(data))
         self._wait_no_longer()
 
+    def handle_websocket_upgrade(self) -> None:
+        super().handle_websocket_upgrade()
+        # Whatever was asked before: it is not idle, and no request's time is over.
+        self.cycle: Any = None
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._head_since, self._head_bytes = monotonic_ns(), 0

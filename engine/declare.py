@@ -174,10 +174,12 @@ class Answer:
 class Work:
     """Answered by a resolver, which is called with the request and the field's arguments.
 
+    It answers an `Answer` or a list of them; what is watched, a stream of them (`engine.streams`).
+
     `converter` finds what makes the Python object of its one argument, when all types are known.
     """
 
-    function: Callable[..., Awaitable[Answer | list[Answer]]]
+    function: Callable[..., Awaitable[Any]]
     argument: str = ""
     converter: Callable[[], Callable[[Any], Any] | None] = lambda: None
     # Otherwise how the function names its arguments, in their order; what is not given is None.

@@ -14,7 +14,6 @@ from graphql import (
     GraphQLSyntaxError,
     NonNullTypeNode,
     OperationDefinitionNode,
-    OperationType,
     StringValueNode,
     ValidationRule,
     parse,
@@ -83,7 +82,6 @@ class OneOfVariables(ValidationRule):
 # What comparing fields of one name may cost, each with each: the library's own limit is a third
 # of a second.
 overlapping.MAX_COMPLEXITY_BUDGET = 25_000
-_SUBSCRIPTION = OperationType.SUBSCRIPTION
 _ABORTED = "Validation aborted."
 
 # The last is a rule of the library that declares the schema.
@@ -149,7 +147,6 @@ class Documents:
                 allow_empty_selection_sets=False,
             )
             document_limits.check(document, limits)
-            _refuse_subscriptions(document)
         except GraphQLSyntaxError as error:
             raise Invalid([_coded(error, "GRAPHQL_PARSE_FAILED")]) from None
         except GraphQLError as error:
@@ -173,13 +170,6 @@ class Documents:
         while len(self._kept) > COUNT_MAX or self._characters > CHARACTERS_MAX:
             oldest, _ = self._kept.popitem(last=False)
             self._characters -= len(oldest)
-
-
-def _refuse_subscriptions(document: DocumentNode) -> None:
-    for node in document.definitions:
-        if isinstance(node, OperationDefinitionNode) and node.operation is _SUBSCRIPTION:
-            message = "There are no subscriptions: send a query or a mutation"
-            raise _coded(GraphQLError(message, node), "GRAPHQL_VALIDATION_FAILED")
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:

@@ -128,7 +128,7 @@ class Executor:
         if isinstance(variables, list):
             return Result(None, variables, is_request_error=True)
         try:
-            plan, cost = self._plan(operation, variables)
+            plan, cost = self.weighed(operation, variables)
         except TooLarge as error:
             return Result(None, [error], is_request_error=True)
         done: dict[str, Any] = {}
@@ -143,7 +143,7 @@ class Executor:
                 self.counts.planned += 1
                 return Result(data)
         self.counts.walked += 1
-        return await self._walk(Walk(self, operation, variables, request, done), given)
+        return await self.walk(Walk(self, operation, variables, request, done), given)
 
     def coerced(
         self, operation: Operation, given: Mapping[str, Any] | None
@@ -155,7 +155,7 @@ class Executor:
         if cost > self._cost_max:
             raise CostExceeded(cost, self._cost_max)
 
-    def _plan(self, operation: Operation, variables: Variables) -> tuple[Plan | None, int]:
+    def weighed(self, operation: Operation, variables: Variables) -> tuple[Plan | None, int]:
         """The operation's plan for such variables, and what it costs.
 
         None where graphql-core has to say why not.
@@ -169,7 +169,7 @@ class Executor:
         except TooLarge:
             raise
         except Exception as error:  # noqa: BLE001 - graphql-core meets it again, and tells
-            return _declined(error), 0
+            return declined(error), 0
         return plan, cost
 
     def plan(self, operation: Operation, variables: Variables) -> Plan:
@@ -209,8 +209,7 @@ class Executor:
         )
 
     def root_type(self, operation: Operation) -> ObjectType:
-        is_query = operation.definition.operation is OperationType.QUERY
-        found = self.schema.query_type if is_query else self.schema.mutation_type
+        found = self.schema.get_root_type(operation.definition.operation)
         return self.types[cast("Any", found).name]
 
     def _made(self, operation: Operation, planner: Planner) -> Plan:
@@ -224,7 +223,7 @@ class Executor:
         }
         return Plan(roots, len(roots) == len(selected), tuple(planner.reads))
 
-    async def _walk(self, walk: Walk, given: dict[str, Any] | None) -> Result:
+    async def walk(self, walk: Walk, given: dict[str, Any] | None) -> Result:
         name = walk.operation.definition.name
         outcome: Any = _graphql.execute(
             self.schema,
@@ -244,7 +243,7 @@ async def _read(plan: Plan, asked: Asked) -> dict[str, Any] | None:
     try:
         return {key: await one.answer(asked) for key, one in plan.roots.items()}
     except Exception as error:  # noqa: BLE001 - graphql-core meets it again, and tells
-        return _declined(error)
+        return declined(error)
 
 
 async def _change(plan: Plan, asked: Asked, done: dict[str, Any]) -> dict[str, Any] | None:
@@ -263,11 +262,11 @@ async def _change(plan: Plan, asked: Asked, done: dict[str, Any]) -> dict[str, A
             else:
                 data[key] = await one.answer(asked)
     except Exception as error:  # noqa: BLE001 - graphql-core meets it again, and tells
-        return _declined(error)
+        return declined(error)
     return data
 
 
-def _declined(error: Exception) -> None:
+def declined(error: Exception) -> None:
     """Clients' mistakes and outages are told where they are answered; the rest is worth a look."""
     if not isinstance(error, GraphQLError | ConnectionError):
         _log.warning("a plan could not answer", exc_info=error)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
 HTML = "text/html"
+EVENTS = "text/event-stream"
 
 _RANGES_MAX = 50
 
@@ -32,6 +33,13 @@ def prefers_html(accept: str | None) -> bool:
         return False
     ranges = _ranges(accept)
     return _quality(ranges, HTML) > max(_quality(ranges, JSON), _quality(ranges, GRAPHQL))
+
+
+def accepts_events(accept: str | None) -> bool:
+    """Whether a stream of events is named: nobody gets one who would take anything."""
+    if accept is None or EVENTS not in accept.lower():
+        return False
+    return any(found.type == EVENTS and found.quality for found in _ranges(accept))
 
 
 def is_json(content_type: str) -> bool:

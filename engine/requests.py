@@ -39,6 +39,10 @@ class Headers:
         value = self._found.get(name)
         return None if value is None else value.decode("latin-1")
 
+    def set(self, name: bytes, value: str) -> None:
+        """What comes by another way than a header."""
+        self._found[name] = value.encode()
+
 
 async def from_body(headers: Headers, receive: Receive, limit: TimeLimit) -> Asked:
     """The operation that was posted."""
@@ -57,7 +61,7 @@ async def from_body(headers: Headers, receive: Receive, limit: TimeLimit) -> Ask
         raise Refused(Outcome.UNREADABLE, "Send one operation at a time: there are no batches")
     if not isinstance(asked, dict):
         raise Refused(Outcome.UNREADABLE, "The body must be a JSON object with a query")
-    return _asked(cast("dict[str, Any]", asked))
+    return asked_of(cast("dict[str, Any]", asked))
 
 
 async def from_url(query_string: bytes) -> Asked:
@@ -73,7 +77,7 @@ async def from_url(query_string: bytes) -> Asked:
     for name in ("variables", "extensions"):
         if name in found:
             found[name] = _json(found[name].encode())
-    return _asked(found)
+    return asked_of(found)
 
 
 def _json(text: bytes) -> Any:
@@ -83,7 +87,8 @@ def _json(text: bytes) -> Any:
         raise Refused(Outcome.UNREADABLE, str(bad)) from None
 
 
-def _asked(found: Mapping[str, Any]) -> Asked:
+def asked_of(found: Mapping[str, Any]) -> Asked:
+    """The operation of these parameters, if they are what they should be."""
     query, document_id, name = (found.get(key) for key in ("query", "documentId", "operationName"))
     variables, extensions = found.get("variables"), found.get("extensions")
     if not (document_id is None or isinstance(document_id, str)):

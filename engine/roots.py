@@ -1,6 +1,6 @@
 """The root fields of an operation, each planned: how to answer it, and at what cost."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -13,6 +13,7 @@ from engine.kinds import is_list
 from engine.plan import Planner
 from engine.reading import Reading
 from engine.selection import Selected
+from engine.streams import Stream
 from engine.types import ObjectType, name_of
 
 NODES_MAX = 100
@@ -138,8 +139,10 @@ class Worked:
     ) -> None:
         kind = parent.graphql.fields[selected.name]
         arguments = planner.arguments(kind, selected)
-        self._function = work.function
-        self._changes = parent.graphql is planner.types.schema.mutation_type
+        self._function: Callable[..., Awaitable[Any]] = work.function
+        schema = planner.types.schema
+        self._changes = parent.graphql is schema.mutation_type
+        self._is_watched = parent.graphql is schema.subscription_type
         names = dict(zip(arguments, work.names, strict=True)) if work.names else {}
         self._arguments = {
             names.get(name, name): given.read(
@@ -161,8 +164,16 @@ class Worked:
         # Here comes every mutation, and nothing of it has been done yet.
         if self._changes:
             asked.request.check_may_change()
-        given = {name: read(asked.variables) for name, read in self._arguments.items()}
-        return await self._function(asked.request, **given)
+        if self._is_watched:
+            raise TypeError("What is watched is shown whenever something happens")
+        return await self._function(asked.request, **self._given(asked))
+
+    async def watch(self, asked: Asked) -> Stream:
+        """What happens from now on; each of it can be shown."""
+        return await self._function(asked.request, **self._given(asked))
+
+    def _given(self, asked: Asked) -> dict[str, Any]:
+        return {name: read(asked.variables) for name, read in self._arguments.items()}
 
     async def show(self, answer: Answer | list[Answer], asked: Asked) -> Any:
         if isinstance(answer, list):

@@ -25,7 +25,11 @@ from engine.types import ObjectType, Types
 def wire(schema: GraphQLSchema) -> None:
     """Give every field the resolver by which graphql-core finds it."""
     _tell_one_ofs(schema)
-    roots = {schema.query_type: "fetch", schema.mutation_type: "fetch_own"}
+    roots = {
+        schema.query_type: "fetch",
+        schema.mutation_type: "fetch_own",
+        schema.subscription_type: "fetch_own",
+    }
     for graphql_type in schema.type_map.values():
         if isinstance(graphql_type, GraphQLInterfaceType):
             graphql_type.resolve_type = lambda value, _info, _type: value[TYPE]

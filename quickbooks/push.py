@@ -95,7 +95,7 @@ async def _settled(session: AsyncSession, task: Task, draft: Draft) -> None:
     if draft.copy.is_gone:
         return
     if draft.invoice.deleted_at is None:
-        await copies.unchanged(session, draft)
+        await copies.unchanged(session, draft, task.clock())
     else:
         await copies.withdrawn(session, draft, None, task.clock())
 

@@ -30,6 +30,8 @@ class Context:
     invoices: WholeList
     # The app at Intuit; none where this server has none.
     quickbooks: Options | None = None
+    # Where a replica would show what was changed a moment ago as it was before.
+    reads_primary: bool = False
 
     @property
     def organization_id(self) -> int:
@@ -57,7 +59,8 @@ class Context:
     def fetch(
         self, text: str, args: Sequence[Any], *, is_long: bool = False
     ) -> Awaitable[Sequence[Sequence[Any]]]:
-        return self.database.fetch(text, args, is_long=is_long)
+        fetch = self.database.fetch_own if self.reads_primary else self.database.fetch
+        return fetch(text, args, is_long=is_long)
 
     def fetch_own(
         self, text: str, args: Sequence[Any], *, is_long: bool = False

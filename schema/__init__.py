@@ -10,6 +10,7 @@ from engine.walking import wire
 from resolvers.scalars import SCALARS
 from schema.mutation import Mutation
 from schema.query import Query
+from schema.subscription import Subscription
 from schema.user_error import InputError, InvoiceStateError, PaymentExceedsBalanceError
 
 
@@ -24,6 +25,7 @@ def build() -> strawberry.Schema:
     schema = _Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=[InputError, InvoiceStateError, PaymentExceedsBalanceError],
         config=StrawberryConfig(scalar_map=SCALARS),
     )

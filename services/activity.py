@@ -3,6 +3,7 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import ids
+from db.changes import announce
 from db.tables import Activity, Customer, Invoice, Order
 from domain.activity import ActivityKind
 from domain.errors import StaleVersion
@@ -17,6 +18,8 @@ def note(
     message: str,
 ) -> None:
     """Tell of a change, in the transaction that makes it."""
+    if isinstance(subject, Invoice):
+        announce(session, subject, kind, author.now)
     session.add(
         Activity(
             organization_id=author.organization_id,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import ids, invoices, line_items, rows
+from db.changes import announce
 from db.tables import Invoice, LineItem, Order
 from domain import activity as told
 from domain import line_item as rules
@@ -173,10 +174,18 @@ async def _changed(session: AsyncSession, author: Author, parent: Parent, messag
     await session.flush()
     if isinstance(parent, Order):
         await line_items.recompute_order(session, parent)
+        await _announce_outdated(session, author, parent)
     else:
         await invoices.recompute(session, parent)
     activity.raise_version(author, parent)
     activity.note(session, author, parent, ActivityKind.LINE_ITEMS_CHANGED, message)
+
+
+async def _announce_outdated(session: AsyncSession, author: Author, order: Order) -> None:
+    """The invoice that the order stands on may be up to date no more, or again."""
+    found = await invoices.live_by_order(session, author.organization_id, [order.id])
+    for invoice in found.values():
+        announce(session, invoice, ActivityKind.LINE_ITEMS_CHANGED, author.now)
 
 
 def _set(line: LineItem, field: str, value: Any) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from db import organizations, quickbooks_copies
+from db.changes import announce
 from db.quickbooks_copies import Draft
 from db.tables import QuickBooksInvoice, QuickBooksProblem
 from domain import activity as told
@@ -67,11 +68,12 @@ async def exported(session: AsyncSession, draft: Draft, seen: Seen, now: datetim
     await _note(session, draft, ActivityKind.EXPORTED, message, now)
 
 
-async def unchanged(session: AsyncSession, draft: Draft) -> None:
-    """QuickBooks has it already as it is: there is nothing to tell."""
+async def unchanged(session: AsyncSession, draft: Draft, now: datetime) -> None:
+    """QuickBooks has it already as it is: there is nothing to tell, but that it is done."""
     copy = await _locked(session, draft)
     if copy.generation == draft.copy.generation:
         _settled(copy, draft)
+        announce(session, draft.invoice, ActivityKind.EXPORTED, now)
 
 
 async def failed(

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db import documents
+from db.changes import announce
 from db.database import Database
 from db.documents import File
+from domain.activity import ActivityKind
 from domain.document import SIZE_BYTES_MAX
 from services import sniffing
 from services.storage import Arriving, Storage
@@ -138,7 +140,7 @@ async def _mark(
         await documents.hold(session, organization_id, sha256)
         if not await storage.has(organization_id, sha256, arriving.size_bytes):
             return None
-        return await documents.mark_uploaded(
+        invoice = await documents.mark_uploaded(
             session,
             organization_id,
             target.document_id,
@@ -146,3 +148,7 @@ async def _mark(
             sha256=sha256,
             now=now,
         )
+        if invoice is not None:
+            # Its history told of the document when it was attached; that it can be got is new.
+            announce(session, invoice, ActivityKind.DOCUMENT_ATTACHED, now)
+        return invoice is not None

@@ -1,7 +1,7 @@
 """Small endpoints over a schema of one field, and the requests that reach them."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,8 +12,9 @@ from graphql import build_schema
 from engine.connection import Connection
 from engine.documents import Documents, Operation
 from engine.errors import Result
-from engine.http import Endpoint
+from engine.http import BODY_SECONDS, Endpoint
 from engine.limits import Limits
+from engine.running import Execute, MakeContext, Running
 from engine.trusted import Trusted
 
 SCHEMA = build_schema("""
@@ -22,19 +23,26 @@ SCHEMA = build_schema("""
     type Subscription { x: Int }
 """)
 
-Execute = Callable[[Operation, dict[str, Any] | None, Any], Awaitable[Result]]
-
 
 async def answer_one(_operation: Operation, _given: object, _context: object) -> Result:
     return Result({"x": 1})
 
 
+async def watch_nothing(_operation: Operation, _given: object, _context: object) -> Result:
+    return Result(None)
+
+
 def endpoint(
-    execute: Execute = answer_one, trusted: Trusted | None = None, **seconds: float
+    execute: Execute = answer_one,
+    trusted: Trusted | None = None,
+    *,
+    context: MakeContext = lambda _scope, _headers: None,
+    body_seconds: float = BODY_SECONDS,
+    **seconds: float,
 ) -> Endpoint:
-    return Endpoint(
-        Documents(SCHEMA, Limits()), execute, lambda _scope, _headers: None, trusted, **seconds
-    )
+    known = Documents(SCHEMA, Limits())
+    running = Running(known, execute, watch_nothing, context, trusted, **seconds)
+    return Endpoint(running, body_seconds=body_seconds)
 
 
 @asynccontextmanager

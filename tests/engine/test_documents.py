@@ -52,7 +52,9 @@ def test_operation_that_is_not_there_is_asked_for_in_words(text: str, name: str 
     assert (error.extensions or {})["code"] in codes
 
 
-@pytest.mark.parametrize("text", ["{", "{ z }", "{ x " + "x " * 200 + "}", "subscription { x }"])
+@pytest.mark.parametrize(
+    "text", ["{", "{ z }", "{ x " + "x " * 200 + "}", "subscription { x x: y }"]
+)
 def test_invalid_document_is_not_kept(text: str) -> None:
     found = known()
 

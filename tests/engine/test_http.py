@@ -9,13 +9,11 @@ import orjson
 import pytest
 
 from engine import connection
-from engine.documents import Documents, Operation
+from engine.documents import Operation
 from engine.errors import Result
-from engine.http import Endpoint
-from engine.limits import Limits
 from engine.negotiation import GRAPHQL, JSON
 from engine.requests import BODY_BYTES_MAX, URL_BYTES_MAX
-from tests.endpoints import SCHEMA, answer_one, client, endpoint, exchange, served
+from tests.endpoints import client, endpoint, exchange, served
 
 LARGE = f"A request has at most {BODY_BYTES_MAX:,} bytes"
 HEAD = "POST /graphql HTTP/1.1\nhost: x\ncontent-type: application/json\n"
@@ -243,12 +241,7 @@ async def test_whose_key_is_looked_up_for_too_long_is_asked_to_try_again() -> No
     async def context() -> None:
         await asyncio.sleep(60)
 
-    slow = Endpoint(
-        Documents(SCHEMA, Limits()),
-        answer_one,
-        lambda _scope, _headers: context(),
-        query_seconds=0.05,
-    )
+    slow = endpoint(context=lambda _scope, _headers: context(), query_seconds=0.05)
     async with client(slow) as http:
         answer = await http.post("/", json={"query": "{x}"})
 
@@ -261,7 +254,7 @@ async def test_whose_key_is_looked_up_for_too_long_is_asked_to_try_again() -> No
 
 
 @pytest.mark.parametrize("query", ["subscription {x}", "query a {x} subscription b {x}"])
-async def test_subscription_is_refused_in_words(query: str) -> None:
+async def test_subscription_without_a_stream_is_refused_in_words(query: str) -> None:
     async with client(endpoint()) as http:
         params = {"query": query, "operationName": "b" if "query" in query else ""}
         answers = [
@@ -272,5 +265,8 @@ async def test_subscription_is_refused_in_words(query: str) -> None:
     for answer in answers:
         assert answer.status_code == 400
         [error] = answer.json()["errors"]
-        assert error["message"] == "There are no subscriptions: send a query or a mutation"
-        assert error["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
+        assert error["message"] == (
+            "A subscription is answered by a stream: accept text/event-stream, or subscribe over a "
+            "websocket (graphql-transport-ws)"
+        )
+        assert error["extensions"] == {"code": "BAD_REQUEST"}

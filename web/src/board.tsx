@@ -19,7 +19,8 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root');
 createRoot(root).render(
   <StrictMode>
-    <BrowserRouter>
+    {/* A box that is ticked in the address is ticked at once. */}
+    <BrowserRouter useTransitions={false}>
       <ApiProvider>
         <Routes>
           <Route element={<Frame />}>

@@ -1,5 +1,5 @@
 import { type Client, createClient, fetchExchange, subscriptionExchange } from '@urql/core';
-import type { Client as Socket } from 'graphql-ws';
+import type { Client as Socket, SubscribePayload } from 'graphql-ws';
 import { graphql } from '../gql';
 import { Active } from './active';
 import { cache } from './cache';
@@ -35,7 +35,7 @@ export class Api {
         fetchExchange,
         subscriptionExchange({
           forwardSubscription: (asked) => ({
-            subscribe: (sink) => ({ unsubscribe: this.socket.subscribe(asked as never, sink) }),
+            subscribe: (sink) => ({ unsubscribe: this.socket.subscribe(byId(asked), sink) }),
           }),
         }),
       ],
@@ -79,8 +79,11 @@ export class Api {
 
   /** When this is answered the server listens for us again; what was missed is read after that. */
   private async catchUp(): Promise<void> {
-    const asked = this.socket.iterate({ documentId: idOf(Listening) } as never);
+    const asked = this.socket.iterate(byId({ documentId: idOf(Listening) }));
     const answer = await asked.next().catch(() => undefined);
     if (answer?.done === false) this.readNow();
   }
 }
+
+// graphql-ws wants a text in every message; the server goes by the id beside it.
+const byId = (asked: object) => ({ ...asked, query: '' }) as SubscribePayload;

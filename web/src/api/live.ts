@@ -16,7 +16,6 @@ export function openSocket(key: string | null, tell: Told): Socket {
     keepAlive: KEEP_ALIVE_MS,
     retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: (retries) => untilOnline(Math.min(250 * 2 ** retries, RETRY_MS_MAX)),
-    shouldRetry: () => true,
     on: {
       connecting: (isRetry) => isRetry || tell('connecting'),
       connected: () => tell('live'),

@@ -2,6 +2,7 @@ import { useQuery } from 'urql';
 import { useMayChange } from '../api/useViewer';
 import { graphql } from '../gql';
 import { Answered } from '../parts/Answered';
+import { PaymentsPanel } from '../payments/PaymentsPanel';
 import { variablesOf } from './boardUrl';
 import { Download } from './Download';
 import { Filters } from './Filters';
@@ -22,7 +23,8 @@ const Board = graphql(`
 `);
 
 export function BoardPage() {
-  const { params } = useBoard();
+  const { params, change } = useBoard();
+  const pay = params.get('pay');
   const mayChange = useMayChange();
   // What is remembered of a page is shown at once; what it is now, when it has come.
   const [query] = useQuery({
@@ -49,6 +51,13 @@ export function BoardPage() {
           </div>
         )}
       </Answered>
+      {pay !== null && (
+        <PaymentsPanel
+          key={pay}
+          fullId={pay}
+          onClose={() => change({ pay: '' }, { replace: true })}
+        />
+      )}
     </section>
   );
 }

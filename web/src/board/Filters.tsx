@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { CustomerChoice } from '../customers/CustomerChoice';
-import { statuses } from '../format/words';
+import { statuses, terms } from '../format/words';
 import { Choices } from '../parts/Choices';
 import { countFilters, filterOf, withoutFilters } from './boardUrl';
 import { MORE, MoreFilters } from './MoreFilters';
@@ -26,6 +26,12 @@ export function Filters() {
           words={statuses}
           picked={filter.status ?? []}
           onPick={(status) => change({ status })}
+        />
+        <Choices
+          label="Terms"
+          words={terms}
+          picked={filter.terms ?? []}
+          onPick={(picked) => change({ terms: picked })}
         />
         <label className="tick">
           <input

@@ -15,7 +15,9 @@ export function InvoiceLine({ invoice }: { invoice: InvoiceRowFragment }) {
         <Link to={`/invoices/${fullId}`}>{fullId}</Link>
       </th>
       <td className="customer">
-        <Link to={`/customers/${customer.id}`}>{customer.name}</Link>
+        <Link to={`/customers/${customer.id}`} title={customer.name}>
+          {customer.name}
+        </Link>
       </td>
       <td data-name="Invoice date">{showDay(invoice.invoiceDate)}</td>
       <td data-name="Due date">{showDay(invoice.dueDate)}</td>

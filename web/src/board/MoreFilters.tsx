@@ -1,6 +1,6 @@
 import { useQuery } from 'urql';
 import { cents } from '../format/money';
-import { quickBooksStates, terms } from '../format/words';
+import { quickBooksStates } from '../format/words';
 import { graphql } from '../gql';
 import { Choices } from '../parts/Choices';
 import { filterOf } from './boardUrl';
@@ -15,7 +15,6 @@ const Currencies = graphql(`
 
 /** The parameters of the filters here. */
 export const MORE = [
-  'terms',
   'currency',
   'quickBooks',
   'invoiceFrom',
@@ -31,12 +30,6 @@ export function MoreFilters() {
   const filter = filterOf(params);
   return (
     <>
-      <Choices
-        label="Terms"
-        words={terms}
-        picked={filter.terms ?? []}
-        onPick={(picked) => change({ terms: picked })}
-      />
       <CurrencyChoice />
       <Choices
         label="QuickBooks"

@@ -51,7 +51,8 @@ export const boardUrl = (filters: Filters): string =>
 /** The parameters with some of them changed. Another filter or order begins at the first page. */
 export function changed(params: URLSearchParams, change: Change): URLSearchParams {
   const next = new URLSearchParams(params);
-  for (const name of ['after', 'before', ...Object.keys(change)]) next.delete(name);
+  const page = 'pay' in change ? [] : ['after', 'before'];
+  for (const name of [...page, ...Object.keys(change)]) next.delete(name);
   for (const [name, value] of Object.entries(change)) {
     for (const one of [value ?? ''].flat()) if (one !== '') next.append(name, one);
   }
@@ -128,7 +129,7 @@ const orNone = <Value>(values: Value[]) => (values.length === 0 ? undefined : va
 
 function day(params: URLSearchParams, name: string): string | undefined {
   const text = params.get(name) ?? '';
-  return /^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined;
+  return Number.isNaN(Date.parse(`${text}T00:00Z`)) ? undefined : text;
 }
 
 function amount(params: URLSearchParams, name: string): string | undefined {

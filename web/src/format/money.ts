@@ -26,3 +26,6 @@ export const written = (text: string): string => text.trim().replace(',', '.');
 
 /** Whole cents as the API takes an amount: `1234.50`. */
 export const fromCents = (whole: number): string => plain(whole / 100);
+
+/** Whether the API could read it as an amount; whether it takes it, it says itself. */
+export const isAmount = (text: string): boolean => /^-?\d{1,12}(?:[.,]\d+)?$/.test(text.trim());

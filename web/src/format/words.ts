@@ -1,4 +1,11 @@
-import type { InvoiceStatus, PaymentMethod, PaymentTerms, QuickBooksState } from '../gql/graphql';
+import type {
+  DocumentType,
+  InvoiceStatus,
+  LineItemType,
+  PaymentMethod,
+  PaymentTerms,
+  QuickBooksState,
+} from '../gql/graphql';
 
 export const statuses: Record<InvoiceStatus, string> = {
   created: 'Created',
@@ -35,4 +42,24 @@ export const quickBooksStates: Record<QuickBooksState, string> = {
   queued: 'Queued',
   exported: 'Exported',
   failed: 'Failed',
+};
+
+export const lineItemTypes: Record<LineItemType, string> = {
+  freight: 'Freight',
+  fuel: 'Fuel',
+  surcharge: 'Surcharge',
+  accessorial: 'Accessorial',
+  liftgate: 'Liftgate',
+  detention: 'Detention',
+  other: 'Other',
+};
+
+export const documentTypes: Record<DocumentType, string> = {
+  billOfLading: 'Bill of lading',
+  proofOfDelivery: 'Proof of delivery',
+  proofOfPickup: 'Proof of pickup',
+  rateConfirmation: 'Rate confirmation',
+  commercialInvoice: 'Commercial invoice',
+  invoice: 'Invoice',
+  other: 'Other',
 };

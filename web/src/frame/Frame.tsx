@@ -2,8 +2,10 @@ import { Suspense } from 'react';
 import { NavLink, Outlet } from 'react-router';
 import { useQuery } from 'urql';
 import { useLine, useSession } from '../api/ApiProvider';
+import { LiveChanges } from '../api/LiveChanges';
 import { ViewerContext, ViewerDocument } from '../api/useViewer';
 import { Answered, Loading } from '../parts/Answered';
+import { Arrived } from '../parts/Arrived';
 import { KeyForm } from './KeyForm';
 
 const pages = [
@@ -25,6 +27,7 @@ export function Frame() {
     <Answered query={query}>
       {({ viewer }) => (
         <ViewerContext value={viewer}>
+          <LiveChanges />
           <a className="skip" href="#page">
             Skip to the page
           </a>
@@ -48,6 +51,7 @@ export function Frame() {
             </p>
           </header>
           <main id="page" tabIndex={-1}>
+            <Arrived />
             <Suspense fallback={<Loading />}>
               <Outlet />
             </Suspense>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useId, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react';
 
 export type Option = { value: string; word: string; note?: string };
 
@@ -20,6 +20,13 @@ export function Combobox({ chosen, options, none, text, onType, onPick, ...wired
   const list = useId();
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  // Typing replaces what is chosen.
+  useEffect(() => {
+    if (!isOpen && chosen !== '' && field.current === document.activeElement) {
+      field.current?.select();
+    }
+  }, [isOpen, chosen]);
   const open = (next: boolean) => {
     setOpen(next);
     setAt(0);
@@ -51,6 +58,7 @@ export function Combobox({ chosen, options, none, text, onType, onPick, ...wired
     <div className="combobox">
       <input
         {...wired}
+        ref={field}
         type="text"
         role="combobox"
         autoComplete="off"
@@ -61,7 +69,6 @@ export function Combobox({ chosen, options, none, text, onType, onPick, ...wired
         placeholder={chosen || 'Type to search'}
         value={isOpen ? text : chosen}
         onChange={(event) => type(event.target.value)}
-        // So that typing replaces what is chosen.
         onFocus={(event) => event.target.select()}
         onClick={() => isOpen || open(true)}
         onKeyDown={onKeyDown}

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
-import { type AnyVariables, type TypedDocumentNode, useClient } from 'urql';
+import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
+import type { UserErrorCode } from '../gql/graphql';
 
 export type UserError = { code: string; message: string; path?: string[] | null };
 
@@ -13,13 +14,18 @@ type Answer<Payload> = { __typename?: string } & Record<
 type NoVariables = { [key: string]: never };
 
 export type Submitting<Input, Payload> = {
-  /** Sends the input; answers the payload where it was done, and null where it was not. */
-  submit: (input: Input) => Promise<Payload | null>;
+  /**
+   * Sends the input; answers the payload where it was done, and null where it was not. Where
+   * something is known to be wrong with it already, that is said and nothing is sent.
+   */
+  submit: (input: Input, wrong?: UserError[]) => Promise<Payload | null>;
   isBusy: boolean;
   /** What the server says of the field at this path below `input`, such as `lineItems.0.rate`. */
   errorAt: (path: string) => string | undefined;
   /** What it says of no field that is shown. */
   others: (...shown: string[]) => string[];
+  /** Whether it was refused for this reason. */
+  has: (code: UserErrorCode) => boolean;
   clear: () => void;
 };
 
@@ -35,8 +41,12 @@ export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
   const [isBusy, setBusy] = useState(false);
   const [errors, setErrors] = useState<UserError[]>([]);
 
-  async function submit(input: Input): Promise<Payload | null> {
+  async function submit(input: Input, wrong: UserError[] = []): Promise<Payload | null> {
     if (busy.current) return null;
+    if (wrong.length > 0) {
+      setErrors(wrong);
+      return null;
+    }
     busy.current = true;
     setBusy(true);
     try {
@@ -45,8 +55,7 @@ export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
       });
       const { data, error } = await asked.toPromise();
       const payload = payloadOf<Payload>(data);
-      const found = payload?.userErrors ?? [];
-      const failed = payload === null ? [failure(error?.networkError, error?.message)] : found;
+      const failed = payload === null ? failures(error) : payload.userErrors;
       setErrors(failed);
       return failed.length === 0 ? payload : null;
     } finally {
@@ -62,6 +71,7 @@ export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
     errorAt: (path) => errors.find((error) => at(error) === path)?.message,
     others: (...shown) =>
       errors.filter((error) => !shown.includes(at(error))).map((error) => error.message),
+    has: (code) => errors.some((error) => error.code === code),
     clear: () => setErrors([]),
   };
 }
@@ -71,9 +81,19 @@ function payloadOf<Payload>(data: unknown): Payload | null {
   return (values.find((value) => typeof value === 'object' && value !== null) as Payload) ?? null;
 }
 
-function failure(network: Error | undefined, message: string | undefined): UserError {
-  const words = network
-    ? 'The server cannot be reached. Nothing of this form is lost: try again when you are online.'
-    : (message?.replace('[GraphQL] ', '') ?? 'The server gave no answer.');
-  return { code: 'FAILED', message: words };
+const LOST =
+  'The server cannot be reached. Nothing of this form is lost: try again when you are online.';
+
+function failures(error: CombinedError | undefined): UserError[] {
+  if (error?.networkError) return [{ code: 'FAILED', message: LOST }];
+  if (error === undefined) return [{ code: 'FAILED', message: 'The server gave no answer.' }];
+  return error.graphQLErrors.map(({ message }) => refused(message));
+}
+
+/** A text that is no amount or no day is refused before the input is looked at as a whole. */
+function refused(message: string): UserError {
+  const found = /^Variable '\$input' has invalid value at \.(\S+): (.+)$/.exec(message);
+  if (found === null) return { code: 'FAILED', message };
+  const [, place = '', words = ''] = found;
+  return { code: 'INVALID_INPUT', message: words, path: ['input', ...place.split(/[.[\]]+/)] };
 }
