@@ -31,9 +31,9 @@ export function CustomerChoice({ customerId, onPick }: Props) {
     variables: { id: customerId ?? '' },
     pause: customerId === null,
   });
-  // Enter must not choose from what an earlier text has found.
-  const isFound = text === search && !found.fetching;
-  const nodes = (isFound && found.data?.customers.nodes) || [];
+  // Who types fast and presses Enter must not get what an earlier text has found.
+  const isAnswered = text === search && !found.fetching;
+  const nodes = isAnswered ? (found.data?.customers.nodes ?? []) : [];
   const name = chosen.data?.customer?.name ?? 'Unknown customer';
   return (
     <Field label="Customer">
@@ -46,7 +46,7 @@ export function CustomerChoice({ customerId, onPick }: Props) {
             word,
             note: `${fullId} · ${currency}`,
           }))}
-          none={isFound ? 'No customer matches' : 'Searching…'}
+          none={isAnswered ? 'No customer matches' : 'Searching…'}
           text={text}
           onType={type}
           onPick={onPick}

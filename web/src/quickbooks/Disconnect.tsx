@@ -16,7 +16,7 @@ const DisconnectQuickBooks = graphql(`
 
 type Payload = NonNullable<DisconnectQuickBooksMutation['disconnectQuickBooks']>;
 
-export function Disconnect({ onDone }: { onDone: () => void }) {
+export function Disconnect({ onDone }: { onDone: (words: string) => void }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -28,10 +28,12 @@ export function Disconnect({ onDone }: { onDone: () => void }) {
   );
 }
 
-function Confirm({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
+type Props = { onDone: (words: string) => void; onClose: () => void };
+
+function Confirm({ onDone, onClose }: Props) {
   const { submit, isBusy, others } = useSubmit<Payload, void>(DisconnectQuickBooks);
   const disconnect = async () => {
-    if ((await submit()) !== null) onDone();
+    if ((await submit()) !== null) onDone('QuickBooks is disconnected.');
   };
   return (
     <Dialog title="Disconnect QuickBooks" onClose={onClose}>

@@ -42,8 +42,10 @@ type Payload = NonNullable<ExportOpenMutation['exportInvoicesToQuickBooks']>;
 const OPEN: Filters = { status: ['sent', 'partiallyPaid'], quickBooks: ['notExported'] };
 const FAILED: Filters = { quickBooks: ['failed'] };
 
+type OnDone = (words: string) => void;
+
 /** What QuickBooks does not have yet, and what it has not taken. */
-export function ExportOpen() {
+export function ExportOpen({ onDone }: { onDone: OnDone }) {
   const [query] = useQuery({ query: Unexported, requestPolicy: 'cache-and-network' });
   const mayChange = useMayChange();
   return (
@@ -57,7 +59,7 @@ export function ExportOpen() {
               exported, <Link to={boardUrl(FAILED)}>{counted(failed.totalCount, 'export')}</Link>{' '}
               failed.
             </p>
-            {mayChange && open.totalCount > 0 && <ExportThem open={open} />}
+            {mayChange && open.totalCount > 0 && <ExportThem open={open} onDone={onDone} />}
           </>
         )}
       </Answered>
@@ -65,14 +67,19 @@ export function ExportOpen() {
   );
 }
 
-function ExportThem({ open }: { open: UnexportedQuery['open'] }) {
+type Props = { open: UnexportedQuery['open']; onDone: OnDone };
+
+function ExportThem({ open, onDone }: Props) {
   const { api } = useSession();
   const { submit, isBusy, others } = useSubmit<Payload, ExportInvoicesToQuickBooksInput>(
     ExportOpenInvoices,
   );
   const count = open.nodes.length;
   const send = async () => {
-    if ((await submit({ invoiceIds: open.nodes.map(({ id }) => id) })) !== null) api.readSoon();
+    const answer = await submit({ invoiceIds: open.nodes.map(({ id }) => id) });
+    if (answer === null) return;
+    api.readSoon();
+    onDone(`Asked to export ${counted(count, 'invoice')}.`);
   };
   return (
     <>

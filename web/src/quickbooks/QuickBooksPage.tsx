@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { useSession } from '../api/ApiProvider';
 import { useMayChange, useViewer } from '../api/useViewer';
@@ -22,15 +22,27 @@ const QuickBooks = graphql(`
 export default function QuickBooksPage() {
   const { api } = useSession();
   const [query] = useQuery({ query: QuickBooks, requestPolicy: 'cache-and-network' });
+  const heading = useRef<HTMLHeadingElement>(null);
   const [said, say] = useState('');
   // What was the last time, when a new one was asked for.
   const [syncedBefore, setSyncedBefore] = useState<string | null>();
   const connection = query.data?.quickBooks;
-  const isSyncing = syncedBefore !== undefined && connection?.lastSyncedAt === syncedBefore;
+  const isSyncing =
+    syncedBefore !== undefined &&
+    connection?.lastSyncedAt === syncedBefore &&
+    !connection.needsReconnect;
+  const isConnected = connection?.isConnected;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what did it may be gone with them.
+  useEffect(() => {
+    if (said !== '') heading.current?.focus();
+  }, [said, isConnected]);
   useReadAgain(isSyncing || (connection?.pendingExports ?? 0) > 0, api.readSoon);
   return (
     <section className="page">
-      <h1>QuickBooks</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        QuickBooks
+      </h1>
+      <p role="status">{said}</p>
       <Answered query={query}>
         {({ quickBooks }) =>
           quickBooks.isConnected ? (
@@ -38,14 +50,13 @@ export default function QuickBooksPage() {
               connection={quickBooks}
               isSyncing={isSyncing}
               onSync={() => setSyncedBefore(quickBooks.lastSyncedAt ?? null)}
-              onDisconnected={() => say('QuickBooks is disconnected.')}
+              onDone={say}
             />
           ) : (
             <NotConnected connection={quickBooks} />
           )
         }
       </Answered>
-      <p role="status">{said}</p>
     </section>
   );
 }
@@ -54,10 +65,10 @@ type Props = {
   connection: ConnectionFragment;
   isSyncing: boolean;
   onSync: () => void;
-  onDisconnected: () => void;
+  onDone: (words: string) => void;
 };
 
-function Connected({ connection, isSyncing, onSync, onDisconnected }: Props) {
+function Connected({ connection, isSyncing, onSync, onDone }: Props) {
   const mayChange = useMayChange();
   const isAdmin = useViewer().role === 'admin';
   return (
@@ -71,10 +82,10 @@ function Connected({ connection, isSyncing, onSync, onDisconnected }: Props) {
       <div className="actions">
         {mayChange && !connection.needsReconnect && <Sync isSyncing={isSyncing} onSync={onSync} />}
         {isAdmin && <Connect name="Connect again" isMain={connection.needsReconnect} />}
-        {isAdmin && <Disconnect onDone={onDisconnected} />}
+        {isAdmin && <Disconnect onDone={onDone} />}
       </div>
       <Problems problems={connection.problems} />
-      <ExportOpen />
+      <ExportOpen onDone={onDone} />
     </>
   );
 }
@@ -87,7 +98,9 @@ function NotConnected({ connection }: { connection: ConnectionFragment }) {
         No company is connected. Once one is, invoices can be exported to QuickBooks Online, and
         payments that are recorded there come back by themselves.
       </p>
-      {isAdmin ? <Connect name="Connect" isMain /> : <p>Only an admin can connect one.</p>}
+      <div className="actions">
+        {isAdmin ? <Connect name="Connect" isMain /> : <p>Only an admin can connect one.</p>}
+      </div>
       <Problems problems={connection.problems} />
     </>
   );
