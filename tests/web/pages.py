@@ -21,6 +21,16 @@ COLUMNS = (
 
 
 @dataclass
+class Frame:
+    """What stands around every page."""
+
+    page: Page
+
+    async def is_live(self) -> None:
+        await expect(self.page.get_by_role("banner").get_by_role("status")).to_have_text("Live")
+
+
+@dataclass
 class Board:
     """The table of invoices, on the page of whoever looks at it."""
 
