@@ -6,7 +6,7 @@ import type { InvoiceRowFragment } from '../gql/graphql';
 import { useBoard } from './useBoard';
 import { useFlash } from './useFlash';
 
-/** An invoice in the table. On a phone it is a card, where `data-name` says what a cell is. */
+/** An invoice in the table. */
 export function InvoiceLine({ invoice }: { invoice: InvoiceRowFragment }) {
   const { fullId, customer, currency } = invoice;
   return (

@@ -6,7 +6,7 @@ import { Totals } from './Totals';
 export function InvoiceTable({ invoices }: { invoices: BoardQuery['invoices'] }) {
   return (
     <div className="scroll">
-      <table className="board">
+      <table className="board cards">
         <thead>
           <tr>
             <Sortable field="fullId">Invoice</Sortable>

@@ -20,7 +20,7 @@ export function AllocationTable({ cheque, invoices, currency }: Props) {
   const gone = Object.keys(allocations).filter((id) => !invoices.some((one) => one.id === id));
   return (
     <div className="scroll">
-      <table>
+      <table className="cards">
         <caption>Open invoices, due first</caption>
         <thead>
           <tr>
@@ -84,7 +84,9 @@ function Line({ cheque, invoice }: { cheque: Cheque; invoice: InvoiceRowFragment
         {showDay(invoice.dueDate)}
         {invoice.isOverdue && <span className="mark bad">Overdue</span>}
       </td>
-      <td className="amount">{money(invoice.outstandingBalance, invoice.currency)}</td>
+      <td className="amount" data-name="Outstanding balance">
+        {money(invoice.outstandingBalance, invoice.currency)}
+      </td>
       <td className="amount">
         <input
           className="amount"

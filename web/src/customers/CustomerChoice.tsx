@@ -31,7 +31,9 @@ export function CustomerChoice({ customerId, onPick }: Props) {
     variables: { id: customerId ?? '' },
     pause: customerId === null,
   });
-  const nodes = found.data?.customers.nodes ?? [];
+  // Who types fast and presses Enter must not get what an earlier text has found.
+  const isAnswered = text === search && !found.fetching;
+  const nodes = isAnswered ? (found.data?.customers.nodes ?? []) : [];
   const name = chosen.data?.customer?.name ?? 'Unknown customer';
   return (
     <Field label="Customer">
@@ -44,7 +46,7 @@ export function CustomerChoice({ customerId, onPick }: Props) {
             word,
             note: `${fullId} · ${currency}`,
           }))}
-          none={found.fetching ? 'Searching…' : 'No customer matches'}
+          none={isAnswered ? 'No customer matches' : 'Searching…'}
           text={text}
           onType={type}
           onPick={onPick}

@@ -1,6 +1,6 @@
 import { useSession } from '../api/ApiProvider';
 import { graphql } from '../gql';
-import { emptyLine, type LineDraft, lineInput } from '../lines/lineDraft';
+import { emptyLine, type LineDraft, lineInput, unreadableLine } from '../lines/lineDraft';
 import { useSubmit } from '../parts/useSubmit';
 import { LineForm } from './LineForm';
 import type { Invoice } from './useInvoice';
@@ -24,7 +24,7 @@ export function AddLine({ invoice, onDone }: Props) {
   const save = async (line: LineDraft) => {
     const lineItem = lineInput(line);
     const input = { parentId: invoice.id, lineItem, expectedVersion: version };
-    if ((await form.submit(input)) === null) return;
+    if ((await form.submit(input, unreadableLine('lineItem.', line))) === null) return;
     api.readSoon();
     onDone('The line is added.');
   };

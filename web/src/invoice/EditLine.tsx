@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSession } from '../api/ApiProvider';
 import { graphql } from '../gql';
 import type { LineRowFragment, UpdateLineItemInput } from '../gql/graphql';
-import { draftOf, type LineDraft, lineInput } from '../lines/lineDraft';
+import { draftOf, type LineDraft, lineInput, unreadableLine } from '../lines/lineDraft';
 import { useSubmit } from '../parts/useSubmit';
 import { changed } from './changed';
 import { LineForm } from './LineForm';
@@ -36,7 +36,7 @@ export function EditLine({ invoice, line, number, onDone }: Props) {
       expectedVersion: version,
       ...changed(before, lineInput(draft)),
     };
-    if ((await form.submit(input)) === null) return;
+    if ((await form.submit(input, unreadableLine('', draft))) === null) return;
     api.readSoon();
     onDone(`Line ${number} is saved.`);
   };

@@ -36,7 +36,7 @@ export function LineForm({ name, line, form, below, onSave, onCancel, onReadAgai
       />
       <span className="actions">
         <button type="submit" className="main" disabled={form.isBusy}>
-          Save
+          Save line
         </button>
         <button type="button" onClick={onCancel}>
           Cancel

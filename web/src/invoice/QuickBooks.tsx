@@ -46,9 +46,7 @@ function Export({ invoice }: { invoice: Invoice }) {
   const send = async () => {
     if ((await form.submit({ invoiceIds: [invoice.id] })) === null) return;
     api.readSoon();
-    setSaid({
-      text: `${invoice.fullId} is on its way to QuickBooks, unless it is there as it is.`,
-    });
+    setSaid({ text: 'Asked for: the state above says what becomes of it.' });
   };
   return (
     <>

@@ -15,9 +15,6 @@ const decimals = [
   { name: 'taxRate', label: 'Tax rate (%)' },
 ] as const;
 
-// What is no number at all the browser refuses; what a number may be the server says.
-const number = { pattern: '-?[0-9]+([.,][0-9]+)?', title: 'A number, such as 94.50' };
-
 /** What can be typed of a line. */
 export function LineFields({ draft, onChange, errorAt }: Props) {
   return (
@@ -49,8 +46,6 @@ export function LineFields({ draft, onChange, errorAt }: Props) {
               {...wired}
               className="amount short"
               inputMode="decimal"
-              required
-              {...number}
               value={draft[name]}
               onChange={(event) => onChange({ ...draft, [name]: event.target.value })}
             />

@@ -1,5 +1,7 @@
 import { written } from '../format/money';
 import type { LineItemInput, LineItemType, LineRowFragment } from '../gql/graphql';
+import type { UserError } from '../parts/useSubmit';
+import { unreadableAmount } from '../payments/unreadable';
 
 /** A line as it is typed. */
 export type LineDraft = {
@@ -33,3 +35,10 @@ export const lineInput = (draft: LineDraft): LineItemInput => ({
   rate: written(draft.rate),
   taxRate: written(draft.taxRate),
 });
+
+/** What the API could not even read of it, where its fields stand below `path`. */
+export const unreadableLine = (path: string, draft: LineDraft): UserError[] => [
+  ...unreadableAmount(`${path}quantity`, draft.quantity),
+  ...unreadableAmount(`${path}rate`, draft.rate),
+  ...unreadableAmount(`${path}taxRate`, draft.taxRate),
+];

@@ -11,7 +11,7 @@ import { newKey } from '../parts/newKey';
 import { useSubmit } from '../parts/useSubmit';
 import { ChosenOrders } from './ChosenOrders';
 import { InvoiceFields } from './InvoiceFields';
-import { type OwnLine, OwnLines, placesOf } from './OwnLines';
+import { type OwnLine, OwnLines, placesOf, unreadableLines } from './OwnLines';
 import { Preview } from './Preview';
 import { useBill } from './useBill';
 import type { Order } from './useChosen';
@@ -52,7 +52,7 @@ export function NewInvoice({ customer, orders, isRead }: Props) {
 
   const make = async (event: FormEvent) => {
     event.preventDefault();
-    const done = await form.submit({
+    const input: CreateInvoiceInput = {
       orderIds: orders.map((order) => order.id),
       customerId: customer.id,
       lineItems: lines.map(({ draft }) => lineInput(draft)),
@@ -60,7 +60,8 @@ export function NewInvoice({ customer, orders, isRead }: Props) {
       terms: details.terms,
       notes: details.notes.trim() || null,
       idempotencyKey,
-    });
+    };
+    const done = await form.submit(input, unreadableLines(lines));
     if (!done?.invoice) return;
     api.readSoon();
     const { fullId } = done.invoice;

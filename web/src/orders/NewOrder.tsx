@@ -8,7 +8,7 @@ import { Dialog } from '../parts/Dialog';
 import { Errors } from '../parts/Errors';
 import { Field } from '../parts/Field';
 import { useSubmit } from '../parts/useSubmit';
-import { newLine, OwnLines, placesOf } from './OwnLines';
+import { newLine, OwnLines, placesOf, unreadableLines } from './OwnLines';
 
 const CreateOrder = graphql(`
   mutation CreateOrder($input: CreateOrderInput!) {
@@ -41,12 +41,13 @@ export function NewOrder({ customerId, onClose, onDone }: Props) {
   const [lines, setLines] = useState(() => [newLine()]);
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const done = await form.submit({
+    const input: CreateOrderInput = {
       customerId: customer ?? '',
       poNumber: numbers.poNumber.trim() || null,
       refNumber: numbers.refNumber.trim() || null,
       lineItems: lines.map(({ draft }) => lineInput(draft)),
-    });
+    };
+    const done = await form.submit(input, unreadableLines(lines));
     if (!done?.order) return;
     api.readSoon();
     onDone(done.order);

@@ -1,5 +1,5 @@
 import { LineFields } from '../lines/LineFields';
-import { emptyLine, type LineDraft } from '../lines/lineDraft';
+import { emptyLine, type LineDraft, unreadableLine } from '../lines/lineDraft';
 import { newKey } from '../parts/newKey';
 
 export type OwnLine = { key: string; draft: LineDraft };
@@ -12,6 +12,9 @@ export const newLine = (before?: OwnLine): OwnLine => ({
 /** Where refusals stand at the field that they are about. */
 export const placesOf = (lines: OwnLine[]): string[] =>
   lines.flatMap(({ draft }, at) => Object.keys(draft).map((field) => `lineItems.${at}.${field}`));
+
+export const unreadableLines = (lines: OwnLine[]) =>
+  lines.flatMap(({ draft }, at) => unreadableLine(`lineItems.${at}.`, draft));
 
 type Props = {
   lines: OwnLine[];

@@ -1,27 +1,26 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 const QUIET_MS = 250;
 
 /**
- * A text that is told when the typing rests. Where it is kept elsewhere, as in the address, it
- * follows what it is there, without overwriting what is being typed.
+ * A text that is kept elsewhere, as in the address, and told there when the typing rests. When
+ * another comes from there meanwhile, as by going back, that one holds.
  */
 export function useTyped(kept: string, tell: (text: string) => void) {
-  const [text, setText] = useState(kept);
-  const told = useRef(kept);
-  const rested = useEffectEvent((rest: string) => {
-    if (rest === told.current) return;
-    told.current = rest;
-    tell(rest);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [seen, setSeen] = useState(kept);
+  if (kept !== seen) {
+    setSeen(kept);
+    setTyped(null);
+  }
+  const rest = useEffectEvent(() => {
+    setTyped(null);
+    if (typed !== null && typed !== kept) tell(typed);
   });
   useEffect(() => {
-    const timer = setTimeout(() => rested(text), QUIET_MS);
+    if (typed === null) return;
+    const timer = setTimeout(() => rest(), QUIET_MS);
     return () => clearTimeout(timer);
-  }, [text]);
-  useEffect(() => {
-    if (kept === told.current) return;
-    told.current = kept;
-    setText(kept);
-  }, [kept]);
-  return [text, setText] as const;
+  }, [typed]);
+  return [typed ?? kept, setTyped] as const;
 }
