@@ -17,8 +17,8 @@ from multiprocessing.context import SpawnProcess
 import uvicorn
 from starlette.types import ASGIApp
 
+from engine import frames
 from engine.connection import Connection
-from engine.frames import MESSAGE_BYTES_MAX, Frames
 
 # What still runs is given this long before it is cancelled, and then a moment to notice.
 _FINISH_SECONDS = 9
@@ -62,9 +62,7 @@ async def serve(
         log_level="warning",
         access_log=False,
         http=Connection,
-        ws=Frames,
-        ws_max_size=MESSAGE_BYTES_MAX,
-        ws_per_message_deflate=False,
+        **frames.SETTINGS,
         timeout_graceful_shutdown=_FINISH_SECONDS,
     )
     server = _Server(config, worker, stopping)
