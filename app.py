@@ -56,10 +56,9 @@ def create_app(
     quickbooks: QuickBooks | None = None,
     pages: Pages | None = None,
 ) -> ASGIApp:
-    """The application over a migrated database, for whom `access` lets in.
+    """The application over a migrated database, for whom `access` lets in; `pages` are for people.
 
-    `pages` are for people; without them it only answers programs. `readers` may see the metrics;
-    `tell` is told of requests; `quickbooks` is closed at the end.
+    `readers` may see the metrics; `tell` is told of requests; `quickbooks` is closed at the end.
     """
     graph = schema.graphql_schema(schema.build())
     executor = Executor(graph, database.dialect, cost_max=cost_max)

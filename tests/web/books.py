@@ -32,9 +32,8 @@ from tests.factories import (
 from tests.organizations import made_organization
 
 
-async def write_books(database_url: str) -> None:
+async def write_books(database: Database) -> None:
     """In the organization that a server without keys serves."""
-    database = Database(database_url)
     async with _client(database) as api:
         api.clock.turn_to(date(2025, 11, 28))
         acme = (await create_customer(api, "Acme Freight"))["id"]
@@ -45,7 +44,6 @@ async def write_books(database_url: str) -> None:
         await _write_invoices(api, acme, borealis, cascade)
         api.clock.turn_to(date(2026, 3, 9))
         await _write_orders(api, acme, borealis)
-    await database.close()
 
 
 async def _write_invoices(api: Client, acme: str, borealis: str, cascade: str) -> None:

@@ -1,37 +1,26 @@
-"""A browser, people who use it, and servers with the same small books each time."""
+"""A browser, people who use it, and a server with the same small books for each test."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncGenerator, Generator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
-from db.database import Database
-from domain.access import Role
 from tests.databases import PostgreSQL, SQLite
-from tests.keyed import made_key
-from tests.processes import Server
-from tests.web.books import write_books
 from tests.web.people import People
-from tests.web.served import served
+from tests.web.shop import Shop, opened
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
+    " --disable-component-update --disable-sync --lang=en-US"
 ).split()
+# Whatever is waited for is there long before; a machine that does much else at once is slow.
+expect.set_options(timeout=20_000)
 FAILED = pytest.StashKey[bool]()
 
-
-@dataclass(frozen=True)
-class Keys:
-    """A server that asks for a key, and keys that it takes."""
-
-    server: Server
-    of: dict[Role, str]
+Shops = AsyncGenerator[Shop]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -67,61 +56,51 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
-def books(sqlite: SQLite, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with the books in it, to be copied."""
-    folder = tmp_path_factory.mktemp("books")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sqlite_shop(sqlite: SQLite, tmp_path_factory: pytest.TempPathFactory) -> Shops:
+    folder = tmp_path_factory.mktemp("shop")
     with sqlite.copy(folder) as url:
-        asyncio.run(write_books(url))
-    return folder / "remit.db"
+        async with opened(url, folder) as shop:
+            yield shop
 
 
-@pytest.fixture
-def on_sqlite(books: Path, tmp_path: Path) -> Generator[Server]:
-    """A server that no other test uses."""
-    with served(_copied(books, tmp_path), tmp_path) as server:
-        yield server
+@pytest.fixture(scope="session")
+def postgresql_url(
+    postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[str]:
+    with postgresql.copy(tmp_path_factory.mktemp("unused")) as url:
+        yield url
 
 
-@pytest.fixture
-def on_postgresql(postgresql: PostgreSQL, tmp_path: Path) -> Generator[Server]:
-    with postgresql.copy(tmp_path) as url:
-        asyncio.run(write_books(url))
-        with served(url, tmp_path) as server:
-            yield server
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgresql_shop(postgresql_url: str, tmp_path_factory: pytest.TempPathFactory) -> Shops:
+    async with opened(postgresql_url, tmp_path_factory.mktemp("shop")) as shop:
+        yield shop
 
 
-@pytest.fixture(params=["on_sqlite", "on_postgresql"])
-def on_either(request: pytest.FixtureRequest) -> Server:
-    """Whoever asks for it is run with both."""
+@pytest_asyncio.fixture(loop_scope="session")
+async def shop(sqlite_shop: Shop) -> Shop:
+    """With the books as they are at the beginning."""
+    await sqlite_shop.restore()
+    return sqlite_shop
+
+
+@pytest.fixture(params=["sqlite_shop", "postgresql_shop"])
+def one_shop(request: pytest.FixtureRequest) -> Shop:
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(scope="session")
-def only_read(books: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
-    """A server that tests share which change nothing."""
-    folder = tmp_path_factory.mktemp("only-read")
-    with served(_copied(books, folder), folder) as server:
-        yield server
+@pytest_asyncio.fixture(loop_scope="session")
+async def either_shop(one_shop: Shop) -> Shop:
+    """Whoever asks for it is run with both databases."""
+    await one_shop.restore()
+    return one_shop
 
 
-@pytest.fixture
-def with_keys(books: Path, tmp_path: Path) -> Generator[Keys]:
-    """A server that asks for keys, and one of each role."""
-    url = _copied(books, tmp_path)
-    made = {role: asyncio.run(_key(url, role)) for role in Role}
-    with served(url, tmp_path, REMIT_REQUIRE_KEYS="true") as server:
-        yield Keys(server, made)
-
-
-def _copied(books: Path, folder: Path) -> str:
-    path = folder / "remit.db"
-    shutil.copyfile(books, path)
-    return f"sqlite:///{path}"
-
-
-async def _key(url: str, role: Role) -> str:
-    database = Database(url)
-    key = await made_key(database, 1, role, f"The {role}")
-    await database.close()
-    return key
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shop_with_keys(sqlite: SQLite, tmp_path_factory: pytest.TempPathFactory) -> Shops:
+    """It lets in whoever has one of its keys."""
+    folder = tmp_path_factory.mktemp("keys")
+    with sqlite.copy(folder) as url:
+        async with opened(url, folder, REMIT_REQUIRE_KEYS="true") as shop:
+            yield shop

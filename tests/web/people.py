@@ -8,6 +8,7 @@ from typing import Literal
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.web.faults import Faults
+from tests.web.shop import AHEAD
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -53,7 +54,7 @@ class People:
         address: str,
         path: str = "/",
         *,
-        ahead: timedelta = timedelta(),
+        ahead: timedelta = AHEAD,
         viewport: ViewportSize = DESKTOP,
         color_scheme: Literal["light", "dark"] = "light",
         locale: str = "en-CA",

@@ -13,12 +13,10 @@ from starlette.routing import Route
 
 from domain.access import Role
 from tests.client import Client
-from tests.processes import Server
 from tests.quickbooks.simulator.serving import served
 from tests.web import axe
-from tests.web.conftest import Keys
 from tests.web.people import PHONE, People
-from tests.web.served import AHEAD
+from tests.web.shop import Shop
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -84,7 +82,7 @@ async def test_what_is_expected_has_to_happen(people: People, address: str) -> N
 async def test_people_have_the_time_and_the_words_of_their_place(
     people: People, address: str
 ) -> None:
-    ann = await people.visit(address, ahead=AHEAD)
+    ann = await people.visit(address)
     bea = await people.visit(address, locale="de-DE", time_zone="Europe/Berlin", viewport=PHONE)
     now = "new Date().toLocaleString()"
     assert (await ann.page.evaluate(now)).startswith("2026-03-10, 10:")
@@ -114,10 +112,10 @@ async def test_axe_finds_a_field_without_a_label(people: People, address: str) -
     assert found.startswith("critical: label: ")
 
 
-async def test_the_books_are_served_on_both_databases(on_either: Server) -> None:
+async def test_the_books_are_served_on_both_databases(either_shop: Shop) -> None:
     query = """{ invoices(last: 100, orderBy: { field: fullId }) { nodes {
         fullId status isOverdue outstandingBalance currency } } }"""
-    async with httpx2.AsyncClient(base_url=on_either.address) as http:
+    async with httpx2.AsyncClient(base_url=either_shop.address) as http:
         found = (await Client(http).execute(query))["invoices"]["nodes"]
     assert [tuple(one.values()) for one in found] == [
         ("INVOICE-1", "sent", True, 1130, "CAD"),
@@ -130,10 +128,10 @@ async def test_the_books_are_served_on_both_databases(on_either: Server) -> None
     ]
 
 
-async def test_keys_open_their_server(with_keys: Keys) -> None:
+async def test_keys_open_their_server(shop_with_keys: Shop) -> None:
     query = {"query": "{ viewer { name role } }"}
-    headers = {"authorization": f"Bearer {with_keys.of[Role.CLERK]}"}
-    async with httpx2.AsyncClient(base_url=with_keys.server.address) as http:
+    headers = {"authorization": f"Bearer {shop_with_keys.keys[Role.CLERK]}"}
+    async with httpx2.AsyncClient(base_url=shop_with_keys.address) as http:
         refused = await http.post("/graphql", json=query)
         answer = await http.post("/graphql", json=query, headers=headers)
     assert refused.status_code == 401

@@ -15,8 +15,8 @@ export function openSocket(key: string | null, tell: Told): Socket {
     connectionParams: authorization(key),
     keepAlive: KEEP_ALIVE_MS,
     retryAttempts: Number.POSITIVE_INFINITY,
-    // A server that is not there yet is an error, which is not tried again by itself.
-    shouldRetry: () => true,
+    // A server that is not there yet is an error event, which by itself would not be tried again.
+    shouldRetry: (why) => why instanceof Event,
     retryWait: (retries) => untilOnline(Math.min(250 * 2 ** retries, RETRY_MS_MAX)),
     on: {
       connecting: (isRetry) => isRetry || tell('connecting'),

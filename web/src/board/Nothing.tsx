@@ -1,10 +1,12 @@
 import { Link } from 'react-router';
+import { useMayChange } from '../api/useViewer';
 import { countFilters, withoutFilters } from './boardUrl';
 import { useBoard } from './useBoard';
 
 /** Why the board is empty, and what to do about it. */
 export function Nothing({ totalCount }: { totalCount: number }) {
   const { params, change } = useBoard();
+  const mayChange = useMayChange();
   if (totalCount > 0) {
     return (
       <p className="nothing">
@@ -27,7 +29,7 @@ export function Nothing({ totalCount }: { totalCount: number }) {
   }
   return (
     <p className="nothing">
-      There are no invoices yet. <Link to="/bill">New invoice</Link>
+      There are no invoices yet. {mayChange && <Link to="/bill">New invoice</Link>}
     </p>
   );
 }
