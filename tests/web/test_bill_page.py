@@ -5,9 +5,8 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.client import Client
-from tests.processes import Server
 from tests.web.people import People
-from tests.web.served import AHEAD
+from tests.web.shop import Shop
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -16,21 +15,21 @@ def button(place: Page | Locator, name: str) -> Locator:
     return place.get_by_role("button", name=name, exact=True)
 
 
-async def bill_page(people: People, server: Server, path: str = "/bill") -> Page:
-    return (await people.visit(server.address, path, ahead=AHEAD)).page
+async def bill_page(people: People, shop: Shop, path: str = "/bill") -> Page:
+    return (await people.visit(shop.address, path)).page
 
 
-async def full_ids(server: Server) -> list[str]:
-    async with httpx2.AsyncClient(base_url=server.address) as http:
+async def full_ids(shop: Shop) -> list[str]:
+    async with httpx2.AsyncClient(base_url=shop.address) as http:
         asked = "{ invoices(last: 3, orderBy: { field: fullId }) { nodes { fullId total } } }"
         found = (await Client(http).execute(asked))["invoices"]["nodes"]
     return [f"{one['fullId']} {one['total']}" for one in found]
 
 
 async def test_orders_of_one_customer_are_billed_once_however_often_it_is_clicked(
-    on_sqlite: Server, people: People
+    people: People, shop: Shop
 ) -> None:
-    page = await bill_page(people, on_sqlite)
+    page = await bill_page(people, shop)
     await page.get_by_role("checkbox", name="ORDER-3").check()
     await page.get_by_role("checkbox", name="ORDER-4").check()
     # Taken by the address, too.
@@ -50,14 +49,14 @@ async def test_orders_of_one_customer_are_billed_once_however_often_it_is_clicke
     await button(page, "Make the invoice").dblclick()
 
     await expect(page.get_by_text("INVOICE-8 is made.")).to_be_focused()
-    assert await full_ids(on_sqlite) == ["INVOICE-6 640.00", "INVOICE-7 320.00", "INVOICE-8 317.05"]
+    assert await full_ids(shop) == ["INVOICE-6 640.00", "INVOICE-7 320.00", "INVOICE-8 317.05"]
 
 
 async def test_an_order_that_another_has_billed_meanwhile_is_refused_at_its_place(
-    on_sqlite: Server, people: People
+    people: People, shop: Shop
 ) -> None:
-    ann = await bill_page(people, on_sqlite, "/bill?orders=ORDER-3,ORDER-4")
-    bea = await bill_page(people, on_sqlite, "/bill?orders=ORDER-4")
+    ann = await bill_page(people, shop, "/bill?orders=ORDER-3,ORDER-4")
+    bea = await bill_page(people, shop, "/bill?orders=ORDER-4")
     await expect(button(ann, "Make the invoice")).to_be_enabled()
     await button(bea, "Make the invoice").click()
     await expect(bea.get_by_text("INVOICE-8 is made.")).to_be_visible()
@@ -71,13 +70,13 @@ async def test_an_order_that_another_has_billed_meanwhile_is_refused_at_its_plac
     await expect(chosen).to_have_count(1)
     await button(ann, "Make the invoice").click()
     await expect(ann.get_by_text("INVOICE-9 is made.")).to_be_focused()
-    assert await full_ids(on_sqlite) == ["INVOICE-7 320.00", "INVOICE-8 95.50", "INVOICE-9 210.00"]
+    assert await full_ids(shop) == ["INVOICE-7 320.00", "INVOICE-8 95.50", "INVOICE-9 210.00"]
 
 
 async def test_an_order_is_written_down_and_billed_without_a_mouse(
-    on_sqlite: Server, people: People
+    people: People, shop: Shop
 ) -> None:
-    page = await bill_page(people, on_sqlite)
+    page = await bill_page(people, shop)
     await button(page, "New order").focus()
     await page.keyboard.press("Enter")
     form = page.get_by_role("dialog", name="New order")
@@ -99,10 +98,8 @@ async def test_an_order_is_written_down_and_billed_without_a_mouse(
     await expect(page.get_by_role("row", name="Total US$1,250.00", exact=True)).to_be_visible()
 
 
-async def test_a_page_that_could_not_be_loaded_is_loaded_later(
-    only_read: Server, people: People
-) -> None:
-    person = await people.visit(only_read.address, ahead=AHEAD)
+async def test_a_page_that_could_not_be_loaded_is_loaded_later(people: People, shop: Shop) -> None:
+    person = await people.visit(shop.address)
     await expect(person.page.get_by_role("link", name="INVOICE-6")).to_be_visible()
     async with person.faults.expected("ERR_INTERNET_DISCONNECTED"):
         await person.lose_connection()

@@ -8,19 +8,17 @@ from playwright.async_api import Locator, Page, expect
 
 from domain.access import Role
 from tests.client import Client
-from tests.processes import Server
 from tests.web import axe
-from tests.web.conftest import Keys
 from tests.web.people import People
-from tests.web.served import AHEAD
+from tests.web.shop import Shop
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PDF = b"%PDF-1.4\n" + bytes(range(256))
 
 
-async def page_of(people: People, server: Server, full_id: str) -> Page:
-    person = await people.visit(server.address, f"/invoices/{full_id}", ahead=AHEAD)
+async def page_of(people: People, shop: Shop, full_id: str) -> Page:
+    person = await people.visit(shop.address, f"/invoices/{full_id}")
     await expect(person.page.get_by_role("heading", level=1)).to_contain_text(full_id)
     return person.page
 
@@ -41,8 +39,8 @@ async def write_line(form: Locator, description: str, quantity: str, rate: str) 
     await form.get_by_label("Rate", exact=True).fill(rate)
 
 
-async def test_lines_are_added_changed_and_removed(on_sqlite: Server, people: People) -> None:
-    page = await page_of(people, on_sqlite, "INVOICE-6")
+async def test_lines_are_added_changed_and_removed(people: People, shop: Shop) -> None:
+    page = await page_of(people, shop, "INVOICE-6")
     await button(page, "Add a line").click()
     form = page.get_by_role("form", name="Add a line")
     await form.get_by_label("Type").select_option(label="Detention")
@@ -68,9 +66,9 @@ async def test_lines_are_added_changed_and_removed(on_sqlite: Server, people: Pe
 
 
 async def test_it_is_sent_as_of_a_day_that_has_come_and_locked_from_then_on(
-    on_sqlite: Server, people: People
+    people: People, shop: Shop
 ) -> None:
-    page = await page_of(people, on_sqlite, "INVOICE-6")
+    page = await page_of(people, shop, "INVOICE-6")
     await button(page, "Send").click()
     await page.get_by_label("Sent on").fill("2026-03-11")
     await button(page, "Send INVOICE-6").click()
@@ -84,8 +82,8 @@ async def test_it_is_sent_as_of_a_day_that_has_come_and_locked_from_then_on(
     await expect(page.get_by_role("listitem").first).to_contain_text("Sent INVOICE-6 on 2026-03-10")
 
 
-async def test_what_is_refused_stands_at_its_field(only_read: Server, people: People) -> None:
-    page = await page_of(people, only_read, "INVOICE-6")
+async def test_what_is_refused_stands_at_its_field(people: People, shop: Shop) -> None:
+    page = await page_of(people, shop, "INVOICE-6")
     await button(page, "Add a line").click()
     form = page.get_by_role("form", name="Add a line")
     rate = form.get_by_label("Rate", exact=True)
@@ -105,10 +103,10 @@ async def test_what_is_refused_stands_at_its_field(only_read: Server, people: Pe
 
 
 async def test_nobody_overwrites_what_another_has_changed_meanwhile(
-    on_sqlite: Server, people: People
+    people: People, shop: Shop
 ) -> None:
-    ann = await page_of(people, on_sqlite, "INVOICE-6")
-    bea = await page_of(people, on_sqlite, "INVOICE-6")
+    ann = await page_of(people, shop, "INVOICE-6")
+    bea = await page_of(people, shop, "INVOICE-6")
     await button(ann, "Edit details").click()
     await ann.get_by_label("Terms", exact=True).select_option(label="Net 60")
     await button(bea, "Edit details").click()
@@ -130,8 +128,8 @@ async def test_nobody_overwrites_what_another_has_changed_meanwhile(
         await expect(facts.get_by_text("May 8, 2026")).to_be_visible()
 
 
-async def test_a_changed_order_is_billed_anew(on_sqlite: Server, people: People) -> None:
-    page = await page_of(people, on_sqlite, "INVOICE-7")
+async def test_a_changed_order_is_billed_anew(people: People, shop: Shop) -> None:
+    page = await page_of(people, shop, "INVOICE-7")
     notice = page.get_by_role("region", name="Outdated")
     await expect(notice).to_contain_text("ORDER-2 changed after INVOICE-7 was made")
     await button(notice, "Delete and bill again").click()
@@ -148,9 +146,9 @@ async def test_a_changed_order_is_billed_anew(on_sqlite: Server, people: People)
 
 
 async def test_documents_are_dragged_in_downloaded_and_removed(
-    on_sqlite: Server, people: People, tmp_path: Path
+    people: People, shop: Shop, tmp_path: Path
 ) -> None:
-    page = await page_of(people, on_sqlite, "INVOICE-5")
+    page = await page_of(people, shop, "INVOICE-5")
     await drag_in(page, "pod.pdf", PDF)
     form = page.get_by_role("form", name="pod.pdf")
     await form.get_by_label("Document type").select_option(label="Proof of delivery")
@@ -171,16 +169,15 @@ async def test_documents_are_dragged_in_downloaded_and_removed(
 
 
 async def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(
-    on_sqlite: Server, people: People, tmp_path: Path
+    people: People, shop: Shop, tmp_path: Path
 ) -> None:
-    person = await people.visit(on_sqlite.address, "/invoices/INVOICE-5", ahead=AHEAD)
+    person = await people.visit(shop.address, "/invoices/INVOICE-5")
     page = person.page
-    await page.get_by_label("Add files").set_input_files(
-        [
-            {"name": "pod.pdf", "mimeType": "application/pdf", "buffer": b"no such thing"},
-            {"name": "film.mp4", "mimeType": "video/mp4", "buffer": bytes(26_214_401)},
-        ]
-    )
+    (tmp_path / "pod.pdf").write_bytes(b"no such thing")
+    with (tmp_path / "film.mp4").open("wb") as film:
+        film.truncate(26_214_401)
+    files = [tmp_path / "pod.pdf", tmp_path / "film.mp4"]
+    await page.get_by_label("Add files").set_input_files(files)
     form = page.get_by_role("form", name="pod.pdf")
     await form.get_by_label("Document type").select_option(label="Other")
     async with person.faults.expected("415"):
@@ -196,24 +193,24 @@ async def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(
 
 
 async def test_quickbooks_that_is_not_connected_is_said_with_the_way_there(
-    only_read: Server, people: People
+    people: People, shop: Shop
 ) -> None:
-    page = await page_of(people, only_read, "INVOICE-5")
+    page = await page_of(people, shop, "INVOICE-5")
     await button(page, "Export to QuickBooks").click()
     await expect(page.get_by_text("QuickBooks is not connected: connect it first")).to_be_visible()
     await page.get_by_role("link", name="To the connection").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("QuickBooks")
 
 
-async def test_activity_goes_on_from_page_to_page(on_sqlite: Server, people: People) -> None:
-    async with httpx2.AsyncClient(base_url=on_sqlite.address) as http:
+async def test_activity_goes_on_from_page_to_page(people: People, shop: Shop) -> None:
+    async with httpx2.AsyncClient(base_url=shop.address) as http:
         api = Client(http)
         invoice_id = (await api.execute('{ invoice(by: { fullId: "INVOICE-5" }) { id } }'))[
             "invoice"
         ]["id"]
         for number in range(45):
             await api.done("updateInvoice", "invoice { id }", id=invoice_id, notes=f"{number}")
-    page = await page_of(people, on_sqlite, "INVOICE-5")
+    page = await page_of(people, shop, "INVOICE-5")
     entries = page.locator("section").filter(has=page.get_by_role("heading", name="Activity"))
     await expect(entries.get_by_role("listitem")).to_have_count(20)
     await button(entries, "Show more").click()
@@ -224,11 +221,13 @@ async def test_activity_goes_on_from_page_to_page(on_sqlite: Server, people: Peo
     await expect(button(entries, "Show more")).to_be_hidden()
 
 
-async def test_who_may_only_look_is_offered_nothing_else(with_keys: Keys, people: People) -> None:
-    person = await people.visit(with_keys.server.address, "/")
+async def test_who_may_only_look_is_offered_nothing_else(
+    people: People, shop_with_keys: Shop
+) -> None:
+    person = await people.visit(shop_with_keys.address, "/")
     async with person.faults.expected("401"):
         await person.page.reload()
-    await person.page.get_by_label("API key").fill(with_keys.of[Role.VIEWER])
+    await person.page.get_by_label("API key").fill(shop_with_keys.keys[Role.VIEWER])
     await button(person.page, "Open the board").click()
     await person.page.get_by_role("link", name="INVOICE-6").click()
     await expect(person.page.get_by_role("heading", level=1)).to_contain_text("INVOICE-6")
@@ -239,13 +238,9 @@ async def test_who_may_only_look_is_offered_nothing_else(with_keys: Keys, people
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/invoices/INVOICE-6", "/invoices/INVOICE-7", "/bill"])
-async def test_axe_finds_nothing(
-    only_read: Server, people: People, path: str, color_scheme: str
-) -> None:
+async def test_axe_finds_nothing(people: People, shop: Shop, path: str, color_scheme: str) -> None:
     dark = color_scheme == "dark"
-    person = await people.visit(
-        only_read.address, path, ahead=AHEAD, color_scheme="dark" if dark else "light"
-    )
+    person = await people.visit(shop.address, path, color_scheme="dark" if dark else "light")
     await expect(person.page.get_by_role("table").first).to_be_visible()
     await expect(person.page.get_by_text("Loading…")).to_have_count(0)
     assert await axe.violations(person.page) == []
