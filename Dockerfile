@@ -20,6 +20,7 @@ COPY quickbooks quickbooks
 COPY resolvers resolvers
 COPY schema schema
 COPY services services
+COPY web/dist web/dist
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     REMIT_DATA_DIR=/data \

@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run quickbooks-demo test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access clean
+.PHONY: help run quickbooks-demo web test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -23,7 +23,10 @@ run: .venv/.synced ## Serve a demo organization on 127.0.0.1
 quickbooks-demo: .venv/.synced ## Serve it beside a QuickBooks that is simulated
 	$(BIN)/python -m tests.quickbooks.demo
 
-test: .venv/.synced ## Run the tests
+web: web/node_modules/.installed ## Build the board and GraphiQL anew
+	cd web && $(NPM) run build
+
+test: .venv/.synced .tools/.browser web/node_modules/.installed ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: ## Run all that must pass before a change is taken
@@ -80,13 +83,30 @@ bench-export: .venv/.synced ## Download a million line items, and ask something 
 bench-access: .venv/.synced ## Measure what keys cost a request
 	$(BIN)/python -m benchmarks access
 
+# The Node that comes with the type checker: nothing has to be installed on the machine.
+NPM := PATH="$(CURDIR)/.tools/node:$$PATH" npm --no-audit --no-fund --loglevel error
+
+.tools/node/npm: .venv/.synced
+	$(BIN)/python -m tests.web.node $(@D)
+
+web/node_modules/.installed: web/package-lock.json .tools/node/npm
+	$(NPM) ci --prefix web --ignore-scripts
+	touch $@
+
 # Their packages ask for a newer Node than npm may run on; the one they run on comes with them.
 benchmarks/peers/%/node_modules/.installed: benchmarks/peers/%/package-lock.json
 	npm ci --prefix $(@D)/.. --no-audit --no-fund --ignore-scripts --loglevel error
 	touch $@
 
+# Playwright's own are built for few systems; Debian's is there for all that Debian runs on.
+.tools/.browser: .venv/.synced
+	command -v chromium || { test -f /etc/debian_version && test "$$(id -u)" = 0 && \
+		apt-get update -qq && apt-get install -qq --no-install-recommends chromium; } || \
+		$(BIN)/playwright install chromium
+	touch $@
+
 clean: ## Remove all that was made here, but not the data
-	rm -rf benchmarks/peers/*/node_modules
+	rm -rf benchmarks/peers/*/node_modules web/node_modules web/src/gql
 	rm -rf .venv .tools .coverage .hypothesis .import_linter_cache .pytest_cache .ruff_cache build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

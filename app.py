@@ -8,9 +8,7 @@ from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import RedirectResponse
-from starlette.routing import Route
+from starlette.routing import Route, request_response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import schema
@@ -21,6 +19,7 @@ from endpoints.access import Access
 from endpoints.choices import Readers
 from endpoints.exports import ADDRESS, Downloads
 from endpoints.metrics import Metrics
+from endpoints.pages import Pages
 from endpoints.watch import Tell, Watch
 from engine.documents import Documents
 from engine.execution import Executor
@@ -55,8 +54,9 @@ def create_app(
     tell: Tell | None = None,
     working: Working | None = None,
     quickbooks: QuickBooks | None = None,
+    pages: Pages | None = None,
 ) -> ASGIApp:
-    """The application over a migrated database, for whom `access` lets in.
+    """The application over a migrated database, for whom `access` lets in; `pages` are for people.
 
     `readers` may see the metrics; `tell` is told of requests; `quickbooks` is closed at the end.
     """
@@ -68,10 +68,9 @@ def create_app(
     sockets = Sockets(running)
     metrics = gauges.metrics(database, running, sockets, executor, working)
     app = _Application(
-        {"http": Endpoint(running), "websocket": sockets},
+        {"http": Endpoint(running, page=_graphiql(pages)), "websocket": sockets},
         routes=[
-            # Until there is a board, whoever opens the bare address finds GraphiQL.
-            Route("/", _to_graphiql),
+            *([] if pages is None else pages.routes()),
             *health.routes(database),
             *metrics.routes(readers),
             Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
@@ -83,6 +82,10 @@ def create_app(
         ),
     )
     return Watch(app, tell, metrics.count)
+
+
+def _graphiql(pages: Pages | None) -> ASGIApp | None:
+    return None if pages is None else request_response(pages.graphiql.response)
 
 
 def _running(executor: Executor, context: MakeContext, trusted: Trusted | None) -> Running:
@@ -173,7 +176,3 @@ class _Application(Starlette):
         if scope.get("path") == GRAPHQL:
             return self._graphql[scope["type"]](scope, receive, send)
         return super().__call__(scope, receive, send)
-
-
-async def _to_graphiql(_request: Request) -> RedirectResponse:
-    return RedirectResponse(GRAPHQL)

@@ -19,6 +19,7 @@ from endpoints import logs
 from endpoints import metrics as metrics_of
 from endpoints.access import Access, ByKey, Demo
 from endpoints.choices import Level
+from endpoints.pages import DOCUMENTS, Pages
 from engine import trusted as trusted_documents
 from engine.documents import Documents
 from engine.limits import Limits
@@ -69,6 +70,7 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
             cost_max=settings.cost_max,
             readers=settings.metrics,
             quickbooks=background.quickbooks(settings),
+            pages=_pages(),
             tell=log.info if settings.log_level in {Level.DEBUG, Level.INFO} else None,
             working=working if settings.run_jobs else None,
         )
@@ -103,13 +105,21 @@ def _spare_the_garbage_collector() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-def _trusted(settings: Settings) -> Trusted | None:
+def _pages() -> Pages:
+    if not DOCUMENTS.exists():
+        sys.exit("The pages for people are not built. Run: make web")
+    return Pages()
+
+
+def _trusted(settings: Settings) -> Trusted:
+    """The board's documents, and those that the settings name."""
     path = settings.trusted_documents
-    if path is None:
-        return None
+    paths = [DOCUMENTS] if path is None else [DOCUMENTS, path]
     try:
         documents = Documents(schema.graphql_schema(schema.build()), Limits())
-        return trusted_documents.load(path, documents, only=settings.trusted_documents_only)
+        return trusted_documents.load(
+            *paths, documents=documents, only=settings.trusted_documents_only
+        )
     except BadTrusted as bad:
         sys.exit(f"REMIT_TRUSTED_DOCUMENTS cannot be used. {bad}")
 

@@ -20,10 +20,8 @@ from starlette.types import ASGIApp
 from engine import frames
 from engine.connection import Connection
 
-# What still runs is given this long before it is cancelled, and then a moment to notice.
-_FINISH_SECONDS = 9
+# What still runs is cancelled a second before, to notice it, and killed a second later.
 STOP_SECONDS = 10
-_KILL_SECONDS = STOP_SECONDS + 1
 _LOOK_SECONDS = 0.2
 # A worker that cannot live must not be started again without a breath.
 _RESTART_SECONDS = 1
@@ -63,7 +61,7 @@ async def serve(
         access_log=False,
         http=Connection,
         **frames.SETTINGS,
-        timeout_graceful_shutdown=_FINISH_SECONDS,
+        timeout_graceful_shutdown=STOP_SECONDS - 1,
     )
     server = _Server(config, worker, stopping)
     if worker is not None:
@@ -163,7 +161,7 @@ class Supervisor:
         self._listener.close()
         for process in self._running:
             process.terminate()
-        until = time.monotonic() + _KILL_SECONDS
+        until = time.monotonic() + STOP_SECONDS + 1
         for process in self._running:
             process.join(max(0, until - time.monotonic()))
             if process.is_alive():

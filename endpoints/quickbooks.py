@@ -2,6 +2,8 @@
 
 import logging
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 
 from starlette.requests import Request
@@ -17,10 +19,16 @@ _log = logging.getLogger(__name__)
 
 _REALM = re.compile(r"[0-9]{1,32}")
 _TEXT_MAX = 1000
+_STYLE = """
+:root { color-scheme: light dark; }
+body { max-width: 32rem; margin: 3rem auto; padding: 0 1rem; font: 15px/1.45 system-ui; }
+a { color: light-dark(#14532d, #86e0a8); }
+"""
+_STYLE_DIGEST = b64encode(sha256(_STYLE.encode()).digest()).decode()
 _HEADERS = {
     # Nothing is loaded, shown within another page, or told of where somebody goes from here.
-    "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
+    "content-security-policy": f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -30,11 +38,13 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
+<style>{style}</style>
 <h1>{title}</h1>
 <p>{said}</p>
+<p><a href="/quickbooks">QuickBooks in Remit</a></p>
 </html>
 """
-_AGAIN = "Nothing was changed. To try again, begin with connectQuickBooks."
+_AGAIN = "Nothing was changed. To try again, connect anew."
 
 
 def routes(consenting: Consenting) -> list[Route]:
@@ -71,10 +81,10 @@ async def _decided(consenting: Consenting, request: Request) -> Response:
     return _page(
         200,
         "QuickBooks is connected",
-        f"{done.company_name} is now connected to {done.organization_name} in Remit. "
-        "You can close this page.",
+        f"{done.company_name} is now connected to {done.organization_name} in Remit.",
     )
 
 
 def _page(status: int, title: str, said: str) -> Response:
-    return HTMLResponse(_PAGE.format(title=escape(title), said=escape(said)), status, _HEADERS)
+    page = _PAGE.format(title=escape(title), said=escape(said), style=_STYLE)
+    return HTMLResponse(page, status, _HEADERS)

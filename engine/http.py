@@ -12,8 +12,7 @@ from typing import Any, cast
 
 import orjson
 from graphql import OperationType
-from starlette.types import Receive, Scope, Send
-from strawberry.http.ides import get_graphql_ide_html
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from engine import events, negotiation, requests
 from engine.documents import Invalid, Operation
@@ -43,24 +42,30 @@ _HEADERS = {
         (b"content-type", b"%s; charset=utf-8" % media_type.encode()),
         (b"vary", b"Accept"),
     )
-    for media_type in (negotiation.JSON, negotiation.GRAPHQL, negotiation.HTML)
+    for media_type in (negotiation.JSON, negotiation.GRAPHQL)
 }
 
 
 class Endpoint:
-    """The address that answers GraphQL, and shows people GraphiQL."""
+    """The address that answers GraphQL, and shows `page` to who opens it in a browser."""
 
-    def __init__(self, running: Running, *, body_seconds: float = BODY_SECONDS) -> None:
+    def __init__(
+        self,
+        running: Running,
+        *,
+        page: ASGIApp | None = None,
+        body_seconds: float = BODY_SECONDS,
+    ) -> None:
         self._running = running
+        self._page = page
         self._body_limit = TimeLimit(body_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope)
         accept = headers.get(b"accept")
         method: str = scope["method"]
-        if method == "GET" and not scope["query_string"] and negotiation.prefers_html(accept):
-            page = get_graphql_ide_html(graphql_ide="graphiql").encode()
-            await _send(send, 200, negotiation.HTML, page)
+        if self._page is not None and _is_opened(scope, accept):
+            await self._page(scope, receive, send)
             return
         media_type = negotiation.choose(accept)
         more: Sequence[tuple[bytes, bytes]] = ()
@@ -129,6 +134,11 @@ class Endpoint:
         except CancelledError:
             # Only a server that is being stopped and has waited long enough cancels a request.
             return Outcome.UNAVAILABLE, refusal(UNAVAILABLE, _STOPPED)
+
+
+def _is_opened(scope: Scope, accept: str | None) -> bool:
+    is_bare = scope["method"] == "GET" and not scope["query_string"]
+    return is_bare and negotiation.prefers_html(accept)
 
 
 async def _send_answer(

@@ -32,8 +32,15 @@ class Trusted:
         return self._texts.get(document_id.removeprefix(_PREFIX))
 
 
-def load(path: Path, documents: Documents, *, only: bool) -> Trusted:
-    """The documents of a folder of .graphql files or of a manifest, each of them valid."""
+def load(*paths: Path, documents: Documents, only: bool) -> Trusted:
+    """The documents of folders of .graphql files and of manifests, each of them valid."""
+    texts: dict[str, str] = {}
+    for path in paths:
+        texts |= _texts(path, documents)
+    return Trusted(texts, only=only)
+
+
+def _texts(path: Path, documents: Documents) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name, document_id, text in _in_folder(path) if path.is_dir() else _in_manifest(path):
         digest = hashlib.sha256(text.encode()).hexdigest()
@@ -46,7 +53,7 @@ def load(path: Path, documents: Documents, *, only: bool) -> Trusted:
         texts[digest] = text
     if not texts:
         raise BadTrusted(f"{path}: there is no document in it")
-    return Trusted(texts, only=only)
+    return texts
 
 
 def _in_folder(path: Path) -> list[tuple[str, str | None, str]]:

@@ -1,6 +1,7 @@
 """A worker as a process of its own, whose jobs do what their payload says.
 
-`write` writes a row of its own and appends the key to the file; `hang` never ends.
+`write` writes a row of its own and appends the key to the file; `hang` never ends. It is told the
+file, for how many seconds it has a job, and how many it has to stop in.
 """
 
 import asyncio
@@ -52,4 +53,5 @@ async def busy(_settings: Settings, _database: Database) -> AsyncGenerator[Handl
 
 
 if __name__ == "__main__":
+    worker.STOP_SECONDS = int(sys.argv[3])
     worker.main(busy, timedelta(seconds=float(sys.argv[2])))

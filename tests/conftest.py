@@ -12,14 +12,15 @@ import pytest
 
 from db.database import Database
 from tests.databases import PostgreSQL, SQLite, own_server
+from tests.depth import PROFILE
+from tests.kept import share_documents, share_statements
 
 TODAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 14, 5, tzinfo=UTC)
 
-# Enough for every run; more with HYPOTHESIS_PROFILE=deep, where a rule or the engine was changed.
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=25)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=500)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+hypothesis.settings.load_profile(PROFILE)
 
 
 def pytest_collection_finish() -> None:
@@ -74,3 +75,11 @@ async def database(database_url: str) -> AsyncGenerator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept() -> Generator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        share_statements(monkeypatch)
+        share_documents(monkeypatch)
+        yield

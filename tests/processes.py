@@ -22,7 +22,10 @@ WAIT_SECONDS = 30
 class Server:
     """One address, and a process that listens there while it runs."""
 
-    def __init__(self, database_url: str, folder: Path, **settings: str) -> None:
+    def __init__(
+        self, database_url: str, folder: Path, *, module: str = "server", **settings: str
+    ) -> None:
+        self._module = module
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -37,7 +40,8 @@ class Server:
     def start(self, *, wait: bool = True) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, ROOT / "server.py"],
+                [sys.executable, "-m", self._module],
+                cwd=ROOT,
                 env=self._environment,
                 stdout=log,
                 stderr=log,
@@ -82,9 +86,11 @@ def environment(database_url: str, folder: Path, **settings: str) -> dict[str, s
 
 
 @contextmanager
-def server(database_url: str, folder: Path, **settings: str) -> Generator[Server]:
+def server(
+    database_url: str, folder: Path, *, module: str = "server", **settings: str
+) -> Generator[Server]:
     """Started, and killed at the end if it is still there."""
-    made = Server(database_url, folder, **settings)
+    made = Server(database_url, folder, module=module, **settings)
     made.start()
     try:
         yield made

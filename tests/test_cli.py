@@ -1,54 +1,36 @@
 """The commands as a newcomer runs them: real processes, on SQLite in a folder of their own."""
 
 import os
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from domain.api_key import digest_of, organization_of
+from tests.databases import SQLite
+from tests.processes import ROOT
+from tests.shell import Shell
 
-ROOT = Path(__file__).parent.parent
 COMMANDS = (
     *("serve", "worker", "migrate", "demo", "audit", "sweep", "schema"),
     *("organizations", "keys", "jobs"),
 )
 
 
-class Shell:
-    """Runs commands over one data folder, which does not exist yet."""
-
-    def __init__(self, folder: Path) -> None:
-        self.database = folder / "remit.db"
-        self._environment = {**os.environ, "REMIT_DATA_DIR": str(folder), "COLUMNS": "200"}
-        for name in ("DATABASE_URL", "READ_DATABASE_URL"):
-            self._environment.pop(name, None)
-
-    def remit(self, *arguments: str) -> tuple[int, str, str]:
-        """Exit code, output, and what is said beside it."""
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "cli.py"), *arguments],
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.returncode, done.stdout, done.stderr
-
-    def set(self, name: str, value: str) -> None:
-        self._environment[name] = value
-
-    def run(self, statement: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.database)) as connection, connection:
-            return connection.execute(statement).fetchall()
-
-
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path / "new" / "folder")
+
+
+@pytest.fixture
+def migrated(shell: Shell, sqlite: SQLite) -> Shell:
+    shell.migrate(sqlite)
+    return shell
+
+
+@pytest.fixture
+def filled(migrated: Shell) -> Shell:
+    migrated.fill()
+    return migrated
 
 
 def test_a_database_is_made_filled_and_proved(shell: Shell) -> None:
@@ -63,8 +45,8 @@ def test_a_database_is_made_filled_and_proved(shell: Shell) -> None:
     assert " 30 invoices, " in told
 
 
-def test_demo_data_is_made_once(shell: Shell) -> None:
-    shell.remit("migrate")
+def test_demo_data_is_made_once(migrated: Shell) -> None:
+    shell = migrated
     shell.remit("demo", "--invoices", "5", "--if-empty")
     code, told, refused = shell.remit("demo", "--invoices", "5")
     assert (code, told) == (1, "")
@@ -76,11 +58,9 @@ def test_demo_data_is_made_once(shell: Shell) -> None:
     assert shell.run("SELECT count(*) FROM invoices") == [(5,)]
 
 
-def test_audit_names_what_differs(shell: Shell) -> None:
-    shell.remit("migrate")
-    shell.remit("demo", "--invoices", "5")
-    shell.run("UPDATE counters SET value = 9 WHERE name = 'invoices'")
-    code, told, _ = shell.remit("audit")
+def test_audit_names_what_differs(filled: Shell) -> None:
+    filled.run("UPDATE counters SET value = 9 WHERE name = 'invoices'")
+    code, told, _ = filled.remit("audit")
     difference, summary = told.splitlines()
     assert code == 1
     assert difference == (
@@ -106,44 +86,38 @@ def test_a_database_without_tables_is_to_be_migrated_first(shell: Shell, command
     assert shell.remit(*command.split()) == (1, "", advice)
 
 
-def test_sweep_tells_what_it_removed(shell: Shell) -> None:
-    shell.remit("migrate")
-    shell.remit("demo", "--invoices", "5")
-    shell.run(
+def test_sweep_tells_what_it_removed(filled: Shell) -> None:
+    filled.run(
         "INSERT INTO documents (organization_id, id, invoice_id, document_type, file_name,"
         " mime_type, created_by, created_at) SELECT 1, 'document_01', id, 'other', 'a.pdf',"
         " 'application/pdf', 'x', '2020-01-01T00:00:00.000Z' FROM invoices WHERE number = 1"
     )
-    forgotten = shell.database.parent / "documents" / "1" / ("a" * 64)
+    forgotten = filled.database.parent / "documents" / "1" / ("a" * 64)
     forgotten.parent.mkdir(parents=True)
     forgotten.write_bytes(b"x")
     os.utime(forgotten, (0, 0))
     told = "Removed {} documents that never arrived, {} files of no document, 0 unfinished files.\n"
 
-    assert shell.remit("sweep") == (0, told.format(1, 1), "")
+    assert filled.remit("sweep") == (0, told.format(1, 1), "")
     assert not forgotten.exists()
-    assert shell.remit("sweep") == (0, told.format(0, 0), "")
-    assert shell.remit("audit")[0] == 0
+    assert filled.remit("sweep") == (0, told.format(0, 0), "")
+    assert filled.remit("audit")[0] == 0
 
 
-def test_a_storage_that_is_none_is_refused(shell: Shell) -> None:
-    shell.remit("migrate")
-    shell.remit("demo", "--invoices", "1")
-    shell.set("REMIT_STORAGE_URL", "nowhere://bucket")
-    code, told, refused = shell.remit("sweep")
+def test_a_storage_that_is_none_is_refused(filled: Shell) -> None:
+    filled.set("REMIT_STORAGE_URL", "nowhere://bucket")
+    code, told, refused = filled.remit("sweep")
     assert (code, told) == (1, "")
     assert refused.startswith("REMIT_STORAGE_URL cannot be used. ")
-    code, told, refused = shell.remit("serve")
+    code, told, refused = filled.remit("serve")
     assert (code, told) == (1, "")
     assert refused.startswith("REMIT_STORAGE_URL cannot be used. ")
 
 
-def test_a_secret_that_was_lost_signs_nothing(shell: Shell) -> None:
-    shell.remit("migrate")
-    shell.remit("demo", "--invoices", "1")
+def test_a_secret_that_was_lost_signs_nothing(filled: Shell) -> None:
     # As a disk may leave it that has lost its power.
-    (shell.database.parent / "secret").touch()
-    code, told, refused = shell.remit("serve")
+    (filled.database.parent / "secret").touch()
+    code, told, refused = filled.remit("serve")
     assert (code, told) == (1, "")
     assert refused.endswith("/secret is no secret: it has less than 32 characters. Remove it\n")
 
@@ -157,8 +131,8 @@ def test_help_names_every_command(shell: Shell) -> None:
     assert all(f" {name} " in told for name in COMMANDS)
 
 
-def test_organization_is_made_and_its_keys(shell: Shell) -> None:
-    shell.remit("migrate")
+def test_organization_is_made_and_its_keys(migrated: Shell) -> None:
+    shell = migrated
     named = ("--name", "Laurier [Freight]", "--time-zone", "America/Toronto", "--currency", "CAD")
     # Number 1 is the demo organization's.
     for number in (2, 3):
@@ -220,7 +194,6 @@ def test_organization_is_made_and_its_keys(shell: Shell) -> None:
         ),
     ],
 )
-def test_command_that_cannot_be_done_says_why(shell: Shell, arguments: str, words: str) -> None:
-    shell.remit("migrate")
-    assert shell.remit(*arguments.split()) == (1, "", f"{words}\n")
-    assert shell.run("SELECT count(*) FROM organizations") == [(0,)]
+def test_command_that_cannot_be_done_says_why(migrated: Shell, arguments: str, words: str) -> None:
+    assert migrated.remit(*arguments.split()) == (1, "", f"{words}\n")
+    assert migrated.run("SELECT count(*) FROM organizations") == [(0,)]

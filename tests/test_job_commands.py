@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import Shell
+from tests.databases import SQLite
+from tests.shell import Shell
 
 JOBS = """INSERT INTO jobs (organization_id, id, kind, key, lane, rank, payload, state, run_at,
     attempts, attempts_max, error, created_at)
@@ -15,10 +16,10 @@ DEAD = "QuickBooks answered [500]"
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
+def shell(tmp_path: Path, sqlite: SQLite) -> Shell:
     shell = Shell(tmp_path / "new" / "folder")
-    shell.remit("migrate")
-    shell.remit("demo", "--invoices", "1")
+    shell.migrate(sqlite)
+    shell.fill()
     return shell
 
 

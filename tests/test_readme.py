@@ -106,19 +106,6 @@ def test_data_is_kept_when_the_server_starts_again(demo: Path) -> None:
         assert httpx2.post(address, json=readme_query()).json() == before
 
 
-def test_browser_is_shown_graphiql(demo: Path) -> None:
-    with serving(demo) as address:
-        page = httpx2.get(
-            address.removesuffix("graphql"),
-            headers={"accept": "text/html,*/*;q=0.8"},
-            follow_redirects=True,
-        )
-
-    assert str(page.url) == address
-    assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert "graphiql" in page.text.lower()
-
-
 def test_database_that_is_not_migrated_is_not_served(tmp_path: Path) -> None:
     refused = subprocess.run(
         [sys.executable, ROOT / "server.py"],

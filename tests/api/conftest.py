@@ -19,7 +19,7 @@ from services.storage import open_storage
 from tests.boards import Boards, open_boards
 from tests.client import SIGNER, Client, Clock
 from tests.databases import PostgreSQL, SQLite
-from tests.neighbour import NEIGHBOUR, Neighbour, made, rows_of
+from tests.neighbour import Neighbour, made, seen_in
 from tests.organizations import made_organization
 from tests.walks import none_needless
 from tests.wild import WildData, open_wild
@@ -55,13 +55,14 @@ async def api(
 ) -> AsyncGenerator[Client]:
     """Another organization lives beside the tested one, and has what it has afterwards."""
     await neighbour.move_in(database)
+    before = await seen_in(database)
     clock = Clock()
     app = create_app(database, Demo(organization), files=files, clock=clock)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Client(http, clock, database)
     assert await audit.differences(database) == []
-    assert await rows_of(database, NEIGHBOUR) == neighbour.rows
+    assert await seen_in(database) == before
 
 
 @pytest.fixture(scope="session")

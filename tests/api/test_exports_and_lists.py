@@ -20,6 +20,7 @@ from endpoints.access import Demo
 from tests.boards import SEED, Boards
 from tests.client import FILES, Client, Clock
 from tests.conftest import TODAY
+from tests.depth import depth
 from tests.downloads import NODE, csv_rows, download, export, json_lines
 from tests.random_rows import CENTS, DAYS, random_rows
 from tests.relay import amount
@@ -138,7 +139,7 @@ async def wild_clients(wild: WildData) -> AsyncGenerator[list[Client]]:
         yield clients
 
 
-@settings(max_examples=60)
+@settings(max_examples=depth(30, 200))
 @given(filter=FILTERS, order_by=ORDERS)
 async def test_filter_and_order_are_those_of_the_list(
     boards: Boards, filter: dict[str, Any] | None, order_by: list[dict[str, Any]] | None

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from hypothesis_graphql import nodes, queries
 
 from tests.conftest import TODAY
+from tests.depth import depth
 from tests.wild import WildData
 from tests.wild_values import AMOUNTS
 
@@ -94,7 +95,7 @@ class Known(Visitor):
 
 
 @settings(
-    max_examples=150,
+    max_examples=depth(75, 500),
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -17,8 +17,8 @@ from tests.companies import connect
 from tests.factories import create_customer, create_invoice, create_order, record_payment
 from tests.inputs import MUTATIONS, NEVER, Inputs, asked, ids_in, inputs, put
 from tests.keyed import Keyed, keyed
-from tests.neighbour import rows_of
 from tests.organizations import made_organization
+from tests.owned import rows_of
 
 THEIRS = 2
 NODE = """query ($id: ID!, $ids: [ID!]!) {

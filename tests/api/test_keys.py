@@ -146,12 +146,6 @@ async def test_nothing_is_read_before_the_key(server: Keyed) -> None:
     assert (await server.http.get("/graphql", params={"query": "{"})).status_code == 401
 
 
-async def test_a_browser_is_shown_graphiql_without_a_key(server: Keyed) -> None:
-    page = await server.http.get("/graphql", headers={"accept": "text/html"})
-    assert page.status_code == 200
-    assert "graphiql" in page.text.lower()
-
-
 async def test_revoked_key_is_good_for_15_seconds_at_most(server: Keyed) -> None:
     held = {"authorization": f"Bearer {await server.key(1)}"}
     assert (await server.ask(**held)).status_code == 200

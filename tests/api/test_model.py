@@ -15,6 +15,7 @@ from db.database import Database
 from endpoints.access import Demo
 from tests.client import FILES, Client, Clock
 from tests.databases import PostgreSQL, SQLite
+from tests.depth import depth
 from tests.machine import Clerk
 from tests.organizations import made_within
 
@@ -30,7 +31,7 @@ def test_any_sequence_of_mutations_agrees_with_the_model(databases: SQLite | Pos
     run_state_machine_as_test(
         ClerkHere,
         settings=settings(
-            max_examples=7,
+            max_examples=depth(7, 100),
             stateful_step_count=30,
             deadline=None,
             # A failing history is found again fast, and shrunk for minutes.

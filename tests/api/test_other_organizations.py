@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from tests.client import Client
+from tests.depth import depth
 from tests.keyed import keyed
 from tests.twins import GRAPH
 from tests.wild import FIRST_SEED, WildData
@@ -23,7 +24,7 @@ from tests.wild_rows import MARK, OTHERS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-DOCUMENTS = 200
+DOCUMENTS = depth(100, 200)
 OWN = 1
 IDS = re.compile("[a-z]+_0[0-9a-z]{25}")
 # Their numbers begin where those of the organization that asks have long ended.
@@ -97,7 +98,7 @@ async def test_no_document_shows_a_row_of_another_organization(
 
 
 @settings(
-    max_examples=100,
+    max_examples=depth(50, 500),
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -2,14 +2,15 @@
 
 import pytest
 
+from tests.depth import depth
 from tests.twins import GRAPH
 from tests.wild import FIRST_SEED, WildData
 from tests.wild_documents import wild_document, wild_requests
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-DOCUMENTS = 200
-REPEATED = 40
+DOCUMENTS = depth(100, 200)
+REPEATED = depth(20, 40)
 REQUESTS = 5
 
 

@@ -79,7 +79,7 @@ async def test_document_is_run_by_its_id(
 ) -> None:
     path = tmp_path / "manifest.json"
     path.write_text(json.dumps(manifest))
-    trusted = load(path, documents(), only=only)
+    trusted = load(path, documents=documents(), only=only)
 
     for document_id in (digest(WHO), f"sha256:{digest(WHO)}"):
         for answer in await answers(boards, trusted, asked={"documentId": document_id}):
@@ -166,7 +166,7 @@ async def test_manifest_that_cannot_be_used_is_refused_in_words(
     path.write_text(json.dumps(manifest))
 
     with pytest.raises(BadTrusted) as refused:
-        load(path, documents(), only=True)
+        load(path, documents=documents(), only=True)
 
     assert str(refused.value).startswith(str(path))
     assert words in str(refused.value)
@@ -175,7 +175,7 @@ async def test_manifest_that_cannot_be_used_is_refused_in_words(
 async def test_examples_are_trusted_as_they_are(boards: Boards) -> None:
     folder = Path(__file__).parent.parent.parent / "examples"
 
-    trusted = load(folder, documents(), only=True)
+    trusted = load(folder, documents=documents(), only=True)
 
     texts = [path.read_text() for path in folder.glob("*.graphql")]
     assert len(trusted) == len(texts) == 10

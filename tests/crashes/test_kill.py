@@ -7,9 +7,10 @@ from random import Random
 
 from db.database import Database
 from tests.clerks import Clerks, check_books
+from tests.depth import depth
 from tests.processes import Server, add_organization, server
 
-KILLS = 10
+KILLS = depth(4, 20)
 
 
 async def work_until_killed(clerks: Clerks, running: Server, seconds: float) -> None:

@@ -253,14 +253,6 @@ async def test_whose_key_is_looked_up_for_too_long_is_asked_to_try_again() -> No
     }
 
 
-async def test_page_for_people_varies_as_well() -> None:
-    async with client(endpoint()) as http:
-        page = await http.get("/", headers={"accept": "text/html"})
-
-    assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert page.headers["vary"] == "Accept"
-
-
 @pytest.mark.parametrize("query", ["subscription {x}", "query a {x} subscription b {x}"])
 async def test_subscription_without_a_stream_is_refused_in_words(query: str) -> None:
     async with client(endpoint()) as http:

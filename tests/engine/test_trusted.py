@@ -25,7 +25,7 @@ def test_folder_and_manifest_know_a_text_by_its_digest(tmp_path: Path) -> None:
     manifest.write_text(json.dumps({f"sha256:{DIGEST}": TEXT}))
 
     for path in (tmp_path, manifest):
-        trusted = load(path, documents(), only=False)
+        trusted = load(path, documents=documents(), only=False)
         assert trusted.text(DIGEST) == trusted.text(f"sha256:{DIGEST}") == TEXT
         assert trusted.text("unknown") is None
 
@@ -34,7 +34,7 @@ def test_bad_document_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.graphql").write_text("{ y }")
 
     with pytest.raises(BadTrusted, match=r"bad\.graphql: Cannot query field 'y'"):
-        load(tmp_path, documents(), only=False)
+        load(tmp_path, documents=documents(), only=False)
 
 
 def test_document_is_kept_and_its_operation_stays_the_same() -> None:

@@ -16,6 +16,7 @@ from db import jobs
 from db.database import Database
 from db.jobs import Lease, LeaseLost, WantedAgain
 from tests.databases import PostgreSQL, SQLite
+from tests.depth import depth
 from tests.queues import LEASE, Queue, opened, write, written
 
 LANES = {"a": "left", "b": "left", "c": "right"}
@@ -228,7 +229,7 @@ def test_any_history_agrees_with_the_model(databases: SQLite | PostgreSQL) -> No
     run_state_machine_as_test(
         HistoryHere,
         settings=settings(
-            max_examples=25,
+            max_examples=depth(12, 100),
             stateful_step_count=60,
             deadline=None,
             phases=[Phase.explicit, Phase.reuse, Phase.generate],

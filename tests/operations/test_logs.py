@@ -1,8 +1,11 @@
 """What a real server writes to its log: a line a request, and nothing that a client has sent."""
 
+import asyncio
 import errno
 import json
 import re
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +16,11 @@ from sqlalchemy import text
 from db.database import Database
 from endpoints.watch import Watch
 from tests.clerks import PAY
+from tests.databases import SQLite
 from tests.endpoints import client, endpoint
 from tests.processes import Server, add_organization, server
+
+Serve = Callable[..., Server]
 
 JSON = {"REMIT_LOG_FORMAT": "json"}
 SECRET = "WIRE-4711-NOBODY-SEES-THIS"
@@ -38,13 +44,31 @@ async def url(database_url: str) -> str:
     return database_url
 
 
-async def test_a_request_is_a_line_without_values(url: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def serve(sqlite: SQLite, tmp_path_factory: pytest.TempPathFactory) -> Generator[Serve]:
+    """Servers for all that is told alike whatever the database."""
+    with ExitStack() as stack:
+
+        def serve(**settings: str) -> Server:
+            folder = tmp_path_factory.mktemp("logs")
+            url = stack.enter_context(sqlite.copy(folder))
+            asyncio.run(add_organization(url))
+            return stack.enter_context(server(url, folder, **settings))
+
+        yield serve
+
+
+@pytest.fixture(scope="module")
+def running(serve: Serve) -> Server:
+    return serve(**JSON)
+
+
+async def test_a_request_is_a_line_without_values(running: Server) -> None:
     payment = {"invoiceId": SECRET, "amount": "1", "method": "wire", "referenceNumber": SECRET}
     named = PAY.replace("mutation (", "mutation Pay(")
-    with server(url, tmp_path, **JSON) as running:
-        headers = {"x-request-id": "shop-1:7.b", "authorization": f"Bearer {SECRET}"}
-        answer = await send(running, named, headers, input=payment)
-        [line] = [one for one in lines(running) if one["path"] == "/graphql"]
+    headers = {"x-request-id": "shop-1:7.b", "authorization": f"Bearer {SECRET}"}
+    answer = await send(running, named, headers, input=payment)
+    [line] = [one for one in lines(running) if one["request_id"] == "shop-1:7.b"]
 
     assert answer.headers["x-request-id"] == "shop-1:7.b"
     assert line.pop("timestamp").endswith("Z")
@@ -63,13 +87,12 @@ async def test_a_request_is_a_line_without_values(url: str, tmp_path: Path) -> N
     assert SECRET not in running.log.read_text()
 
 
-async def test_a_request_id_that_is_no_word_is_replaced(url: str, tmp_path: Path) -> None:
-    with server(url, tmp_path, **JSON) as running:
-        for bad in ("two words", 'x","level":"fatal', "x" * 101, ""):
-            answer = await send(running, "{ viewer { name } }", {"x-request-id": bad})
-            made = answer.headers["x-request-id"]
-            assert re.fullmatch(r"[0-9a-f]{16}", made)
-            assert lines(running)[-1]["request_id"] == made
+async def test_a_request_id_that_is_no_word_is_replaced(running: Server) -> None:
+    for bad in ("two words", 'x","level":"fatal', "x" * 101, ""):
+        answer = await send(running, "{ viewer { name } }", {"x-request-id": bad})
+        made = answer.headers["x-request-id"]
+        assert re.fullmatch(r"[0-9a-f]{16}", made)
+        assert lines(running)[-1]["request_id"] == made
 
 
 async def test_an_unexpected_error_is_told_under_its_id_and_the_requests(
@@ -95,18 +118,17 @@ async def test_an_unexpected_error_is_told_under_its_id_and_the_requests(
     assert SECRET not in running.log.read_text()
 
 
-async def test_the_level_leaves_requests_out(url: str, tmp_path: Path) -> None:
-    with server(url, tmp_path, **JSON, REMIT_LOG_LEVEL="warning") as running:
-        answer = await send(running, "{ viewer { name } }", {})
-        assert answer.headers["x-request-id"]
-        assert lines(running) == []
+def test_the_level_leaves_requests_out(serve: Serve) -> None:
+    running = serve(**JSON, REMIT_LOG_LEVEL="warning")
+    answer = httpx2.get(f"{running.address}/nowhere")
+    assert answer.headers["x-request-id"]
+    assert lines(running) == []
 
 
-async def test_for_people_a_line_is_one_line_without_escapes(url: str, tmp_path: Path) -> None:
-    with server(url, tmp_path, REMIT_LOG_FORMAT="console") as running:
-        async with httpx2.AsyncClient(base_url=running.address) as http:
-            await http.get("/a%1b[31mred%0aline")
-        [line] = [one for one in running.log.read_text().splitlines() if "line" in one]
+def test_for_people_a_line_is_one_line_without_escapes(serve: Serve) -> None:
+    running = serve(REMIT_LOG_FORMAT="console")
+    httpx2.get(f"{running.address}/a%1b[31mred%0aline")
+    [line] = [one for one in running.log.read_text().splitlines() if "line" in one]
 
     assert "status=404" in line
     assert "operation=None" in line

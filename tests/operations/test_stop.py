@@ -14,6 +14,7 @@ from db import rows
 from db.database import Database
 from db.tables import Invoice
 from tests.clerks import Clerks, check_books
+from tests.databases import SQLite
 from tests.processes import Server, add_organization, server
 from workers import STOP_SECONDS
 
@@ -95,14 +96,9 @@ async def test_a_request_that_does_not_end_is_given_up(
     database_url: str, tmp_path: Path, workers: str
 ) -> None:
     await add_organization(database_url)
-    with server(database_url, tmp_path, REMIT_WORKERS=workers) as running:
-        async with held_up(database_url, running) as (clerks, working, _release):
-            began = time.monotonic()
-            running.terminate()
-            await ended(running)
-            assert STOP_SECONDS - 2 < time.monotonic() - began < STOP_SECONDS + ROOM
-            await working
-
+    settings = {"REMIT_WORKERS": workers, "STOP_SECONDS": "3"}
+    with server(database_url, tmp_path, module="tests.hasty_server", **settings) as running:
+        clerks = await given_up(database_url, running, 3)
         database = Database(database_url)
         await check_books(database, clerks)
         running.start()
@@ -110,3 +106,24 @@ async def test_a_request_that_does_not_end_is_given_up(
         assert clerks.unanswered == set()
     await check_books(database, clerks)
     await database.close()
+
+
+async def test_a_request_is_given_as_long_as_those_who_stop_a_server_wait(
+    sqlite: SQLite, tmp_path: Path
+) -> None:
+    """Docker and Kubernetes kill what has not ended by itself after ten seconds, or later."""
+    with sqlite.copy(tmp_path) as url:
+        await add_organization(url)
+        with server(url, tmp_path) as running:
+            await given_up(url, running, STOP_SECONDS)
+
+
+async def given_up(url: str, running: Server, seconds: float) -> Clerks:
+    """Told to stop, it ends after so many seconds whatever it does."""
+    async with held_up(url, running) as (clerks, working, _release):
+        began = time.monotonic()
+        running.terminate()
+        await ended(running)
+        assert seconds - 2 < time.monotonic() - began < seconds + ROOM
+        await working
+    return clerks

@@ -1,6 +1,9 @@
 """Coming back from Intuit: who is believed, and what the page says."""
 
+import re
+from base64 import b64encode
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -31,6 +34,14 @@ async def test_the_page_loads_nothing_and_tells_nobody(desk: Desk) -> None:
     assert page.headers["referrer-policy"] == "no-referrer"
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_the_page_leads_back_and_shows_its_own_style_only(desk: Desk) -> None:
+    page = await desk.say_yes(await desk.ask())
+    [style] = re.findall("<style>(.*)</style>", page.text, re.DOTALL)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in page.headers["content-security-policy"]
+    assert re.findall('href="(.*?)"', page.text) == ["/quickbooks"]
 
 
 async def test_a_state_is_good_once(desk: Desk) -> None:

@@ -107,9 +107,7 @@ class Books:
         }, references
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=stories(), data=st.data())
 async def test_the_newest_versions_are_what_counts(
     ledger: Ledger, told: list[Story], data: st.DataObject

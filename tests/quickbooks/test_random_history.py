@@ -8,12 +8,13 @@ from random import Random
 
 from sqlalchemy import text
 
+from tests.depth import depth
 from tests.quickbooks import agreement
 from tests.quickbooks.history import History
 from tests.quickbooks.real_office import Office, Worker, office
 from tests.quickbooks.simulator import Kind, Mishap, Simulator
 
-ACTIONS = 200
+ACTIONS = depth(60, 200)
 
 # What goes wrong, where, and how often.
 _TROUBLES: list[tuple[Kind, str, float]] = [

@@ -1,0 +1,65 @@
+"""A real server over a real database, at 10:05 in Toronto on March 10, 2026, and time passes."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from db.database import Database
+from domain.access import Role
+from tests import owned
+from tests.client import Client
+from tests.conftest import NOW
+from tests.keyed import made_key
+from tests.processes import Server, server
+from tests.web.books import write_books
+
+# How far the tests' clock is ahead of the real one, for whatever is to agree on the time.
+AHEAD = NOW - datetime.now(UTC)
+INVOICE = """query ($fullId: String!) { invoice(by: { fullId: $fullId }) {
+    id status amountPaid outstandingBalance
+    payments { paymentDate method referenceNumber notes amount }
+} }"""
+
+
+@dataclass
+class Shop:
+    """Starting a server takes longer than most tests: it stays, and its rows are written anew."""
+
+    server: Server
+    database: Database
+    rows: owned.Rows
+    # By role. A server that asks for none takes no notice of them.
+    keys: dict[Role, str]
+
+    @property
+    def address(self) -> str:
+        return self.server.address
+
+    async def restore(self) -> None:
+        await owned.delete_all(self.database)
+        await owned.write(self.database, self.rows)
+
+    async def invoice(self, full_id: str) -> dict[str, Any]:
+        """As the server knows it, asked beside the browser."""
+        async with httpx2.AsyncClient(base_url=self.address) as http:
+            return (await Client(http).execute(INVOICE, fullId=full_id))["invoice"]
+
+
+@asynccontextmanager
+async def opened(database_url: str, folder: Path, **settings: str) -> AsyncGenerator[Shop]:
+    database = Database(database_url)
+    await write_books(database)
+    keys = {role: await made_key(database, 1, role, f"The {role}") for role in Role}
+    rows = await owned.rows_of(database, 1)
+    module = "tests.web.clocked_server"
+    ahead = str(AHEAD.total_seconds())
+    with server(
+        database_url, folder, module=module, CLOCK_AHEAD_SECONDS=ahead, **settings
+    ) as running:
+        yield Shop(running, database, rows, keys)
+    await database.close()

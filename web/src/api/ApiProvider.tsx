@@ -1,0 +1,50 @@
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { Provider } from 'urql';
+import { Api } from './client';
+import { findKey, keepKey } from './key';
+import type { Connection } from './live';
+
+type Session = { api: Api; hasKey: boolean; signIn: (key: string) => void; signOut: () => void };
+
+const SessionContext = createContext<Session | null>(null);
+
+/** Gives all below it the server, as who has the key. */
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const [key, setKey] = useState(findKey);
+  const [api, setApi] = useState<Api | null>(null);
+  useEffect(() => {
+    const made = new Api(key);
+    setApi(made);
+    return () => made.close();
+  }, [key]);
+  if (api === null) return null;
+  const change = (next: string | null) => {
+    keepKey(next);
+    setKey(next);
+  };
+  const session = { api, hasKey: key !== null, signIn: change, signOut: () => change(null) };
+  return (
+    <SessionContext value={session}>
+      <Provider value={api.client}>{children}</Provider>
+    </SessionContext>
+  );
+}
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (session === null) throw new Error('There is no ApiProvider above');
+  return session;
+}
+
+/** How the line to the server is. */
+export function useLine(): Connection {
+  const { api } = useSession();
+  return useSyncExternalStore(api.watch, api.line);
+}

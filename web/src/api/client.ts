@@ -1,0 +1,89 @@
+import { type Client, createClient, fetchExchange, subscriptionExchange } from '@urql/core';
+import type { Client as Socket, SubscribePayload } from 'graphql-ws';
+import { graphql } from '../gql';
+import { Active } from './active';
+import { cache } from './cache';
+import { authorization } from './key';
+import { type Connection, openSocket } from './live';
+import { idOf, trustedDocuments } from './trusted';
+
+const Listening = graphql(`query Listening { __typename }`);
+
+// After a change of somebody else, what is on the screen is read again at most this often.
+const READ_AGAIN_MS = 2_000;
+
+/** What a page needs of the server: answers, changes as they happen, and how the line is. */
+export class Api {
+  readonly client: Client;
+  private readonly active = new Active();
+  private readonly socket: Socket;
+  private readonly watchers = new Set<() => void>();
+  private connection: Connection = 'connecting';
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readAt = 0;
+
+  constructor(key: string | null) {
+    this.socket = openSocket(key, (connection) => this.tell(connection));
+    this.client = createClient({
+      url: '/graphql',
+      preferGetMethod: false,
+      fetchOptions: { headers: authorization(key) },
+      exchanges: [
+        this.active.exchange,
+        cache(),
+        trustedDocuments,
+        fetchExchange,
+        subscriptionExchange({
+          forwardSubscription: (asked) => ({
+            subscribe: (sink) => ({ unsubscribe: this.socket.subscribe(byId(asked), sink) }),
+          }),
+        }),
+      ],
+    });
+  }
+
+  /** For React's useSyncExternalStore. */
+  readonly watch = (watcher: () => void) => {
+    this.watchers.add(watcher);
+    return () => void this.watchers.delete(watcher);
+  };
+
+  readonly line = () => this.connection;
+
+  /** Sums and lists on the screen follow a change, at once or a moment later. */
+  readonly readSoon = () => {
+    if (this.timer !== undefined) return;
+    const wait = Math.max(0, this.readAt + READ_AGAIN_MS - Date.now());
+    this.timer = setTimeout(() => this.readNow(), wait);
+  };
+
+  close(): void {
+    clearTimeout(this.timer);
+    void this.socket.dispose();
+  }
+
+  private readNow(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.readAt = Date.now();
+    this.active.readAgain(this.client);
+  }
+
+  private tell(connection: Connection): void {
+    const wasLost = this.connection === 'lost';
+    this.connection = connection;
+    for (const watcher of this.watchers) watcher();
+    // The subscription is sent first, in the same turn; the server handles messages in their order.
+    if (connection === 'live' && wasLost) setTimeout(() => void this.catchUp());
+  }
+
+  /** When this is answered the server listens for us again; what was missed is read after that. */
+  private async catchUp(): Promise<void> {
+    const asked = this.socket.iterate(byId({ documentId: idOf(Listening) }));
+    const answer = await asked.next().catch(() => undefined);
+    if (answer?.done === false) this.readNow();
+  }
+}
+
+// graphql-ws wants a text in every message; the server goes by the id beside it.
+const byId = (asked: object) => ({ ...asked, query: '' }) as SubscribePayload;

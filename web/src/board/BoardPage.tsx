@@ -1,0 +1,63 @@
+import { useQuery } from 'urql';
+import { useMayChange } from '../api/useViewer';
+import { graphql } from '../gql';
+import { Answered } from '../parts/Answered';
+import { PaymentsPanel } from '../payments/PaymentsPanel';
+import { variablesOf } from './boardUrl';
+import { Download } from './Download';
+import { Filters } from './Filters';
+import { InvoiceTable } from './InvoiceTable';
+import { Nothing } from './Nothing';
+import { Pages } from './Pages';
+import { useBoard } from './useBoard';
+
+const Board = graphql(`
+  query Board($filter: InvoiceFilter, $orderBy: [InvoiceOrder!], $first: Int, $after: String, $last: Int, $before: String) {
+    invoices(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+      totalCount
+      totals { currency count total amountPaid outstandingBalance }
+      nodes { ...InvoiceRow }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }
+`);
+
+export function BoardPage() {
+  const { params, change } = useBoard();
+  const pay = params.get('pay');
+  const mayChange = useMayChange();
+  // What is remembered of a page is shown at once; what it is now, when it has come.
+  const [query] = useQuery({
+    query: Board,
+    variables: variablesOf(params),
+    requestPolicy: 'cache-and-network',
+  });
+  return (
+    <section className="page">
+      <header className="title">
+        <h1>Invoices</h1>
+        <div className="actions">{mayChange && <Download />}</div>
+      </header>
+      <Filters />
+      <Answered query={query}>
+        {({ invoices }) => (
+          <div aria-busy={query.fetching} className="answer">
+            {invoices.nodes.length > 0 ? (
+              <InvoiceTable invoices={invoices} />
+            ) : (
+              <Nothing totalCount={invoices.totalCount} />
+            )}
+            {invoices.nodes.length > 0 && <Pages invoices={invoices} />}
+          </div>
+        )}
+      </Answered>
+      {pay !== null && (
+        <PaymentsPanel
+          key={pay}
+          fullId={pay}
+          onClose={() => change({ pay: '' }, { replace: true })}
+        />
+      )}
+    </section>
+  );
+}

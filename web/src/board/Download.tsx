@@ -1,0 +1,49 @@
+import { graphql } from '../gql';
+import type { ExportFormat, ExportInvoicesInput, ExportInvoicesMutation } from '../gql/graphql';
+import { Errors } from '../parts/Errors';
+import { useSubmit } from '../parts/useSubmit';
+import { filterOf, orderOf } from './boardUrl';
+import { useBoard } from './useBoard';
+
+const ExportInvoices = graphql(`
+  mutation ExportInvoices($input: ExportInvoicesInput!) {
+    exportInvoices(input: $input) {
+      url
+      userErrors { code message path }
+    }
+  }
+`);
+
+type Payload = NonNullable<ExportInvoicesMutation['exportInvoices']>;
+
+/** Files of all invoices that the board's filters match, in its order. */
+export function Download() {
+  const { params } = useBoard();
+  const { submit, isBusy, others } = useSubmit<Payload, ExportInvoicesInput>(ExportInvoices);
+  const download = async (format: ExportFormat) => {
+    const order = orderOf(params);
+    const orderBy = order === null ? null : [order];
+    const answer = await submit({ filter: filterOf(params), orderBy, format });
+    if (answer?.url) save(answer.url);
+  };
+  return (
+    <>
+      <button type="button" disabled={isBusy} onClick={() => download('csv')}>
+        Download CSV
+      </button>
+      <button type="button" disabled={isBusy} onClick={() => download('json')}>
+        JSON Lines
+      </button>
+      <Errors messages={others()} />
+    </>
+  );
+}
+
+/** The address may name the server as others reach it: the page stays where it came from. */
+function save(url: string): void {
+  const { pathname, search } = new URL(url, location.origin);
+  const link = document.createElement('a');
+  link.href = pathname + search;
+  link.download = '';
+  link.click();
+}

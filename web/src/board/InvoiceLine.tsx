@@ -1,0 +1,71 @@
+import { Link } from 'react-router';
+import { showDay } from '../format/dates';
+import { money } from '../format/money';
+import { statuses, terms } from '../format/words';
+import type { InvoiceRowFragment } from '../gql/graphql';
+import { useBoard } from './useBoard';
+import { useFlash } from './useFlash';
+
+/** An invoice in the table. */
+export function InvoiceLine({ invoice }: { invoice: InvoiceRowFragment }) {
+  const { fullId, customer, currency } = invoice;
+  return (
+    <tr ref={useFlash(invoice.version)}>
+      <th scope="row">
+        <Link to={`/invoices/${fullId}`}>{fullId}</Link>
+      </th>
+      <td className="customer">
+        <Link to={`/customers/${customer.id}`} title={customer.name}>
+          {customer.name}
+        </Link>
+      </td>
+      <td data-name="Invoice date">{showDay(invoice.invoiceDate)}</td>
+      <td data-name="Due date">{showDay(invoice.dueDate)}</td>
+      <td data-name="Terms">{terms[invoice.terms]}</td>
+      <td className="state">
+        <span className={`status ${invoice.status}`}>{statuses[invoice.status]}</span>
+        <Marks invoice={invoice} />
+      </td>
+      <td className="amount" data-name="Total">
+        {money(invoice.total, currency)}
+      </td>
+      <td className="amount" data-name="Amount paid">
+        <AmountPaid invoice={invoice} />
+      </td>
+      <td className="amount" data-name="Outstanding">
+        {money(invoice.outstandingBalance, currency)}
+      </td>
+    </tr>
+  );
+}
+
+function Marks({ invoice }: { invoice: InvoiceRowFragment }) {
+  const days = invoice.daysPastDue;
+  return (
+    <>
+      {invoice.isOverdue && (
+        <span className="mark bad">{days === 1 ? '1 day' : `${days} days`} overdue</span>
+      )}
+      {invoice.isOutdated && (
+        <span className="mark warn" title="An order has changed since it was invoiced">
+          Outdated
+        </span>
+      )}
+    </>
+  );
+}
+
+function AmountPaid({ invoice }: { invoice: InvoiceRowFragment }) {
+  const { change } = useBoard();
+  const paid = money(invoice.amountPaid, invoice.currency);
+  return (
+    <button
+      type="button"
+      className="cell"
+      aria-label={`Amount paid ${paid} of ${invoice.fullId}: payments`}
+      onClick={() => change({ pay: invoice.fullId })}
+    >
+      {paid}
+    </button>
+  );
+}

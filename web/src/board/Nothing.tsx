@@ -1,0 +1,35 @@
+import { Link } from 'react-router';
+import { useMayChange } from '../api/useViewer';
+import { countFilters, withoutFilters } from './boardUrl';
+import { useBoard } from './useBoard';
+
+/** Why the board is empty, and what to do about it. */
+export function Nothing({ totalCount }: { totalCount: number }) {
+  const { params, change } = useBoard();
+  const mayChange = useMayChange();
+  if (totalCount > 0) {
+    return (
+      <p className="nothing">
+        There is nothing on this page any more.{' '}
+        <button type="button" onClick={() => change({})}>
+          First page
+        </button>
+      </p>
+    );
+  }
+  if (countFilters(params) > 0) {
+    return (
+      <p className="nothing">
+        No invoice matches.{' '}
+        <button type="button" onClick={() => change(withoutFilters)}>
+          Show all invoices
+        </button>
+      </p>
+    );
+  }
+  return (
+    <p className="nothing">
+      There are no invoices yet. {mayChange && <Link to="/bill">New invoice</Link>}
+    </p>
+  );
+}

@@ -1,0 +1,57 @@
+import type { FormEvent } from 'react';
+import { cents, money } from '../format/money';
+import type { InvoiceRowFragment } from '../gql/graphql';
+import { Errors } from '../parts/Errors';
+import { FIELDS, PaymentFields } from '../payments/PaymentFields';
+import { AllocationTable, placesOf } from './AllocationTable';
+import { spread } from './allocations';
+import { type Recorded, useCheque } from './useCheque';
+
+type Props = {
+  customerId: string;
+  /** What is open, in the order of due dates. */
+  invoices: InvoiceRowFragment[];
+  currency: string;
+  onDone: (recorded: Recorded) => void;
+};
+
+export function ChequeForm({ customerId, invoices, currency, onDone }: Props) {
+  const cheque = useCheque(customerId, currency);
+  const { typed, allocations, sum, errorAt } = cheque;
+  const whole = cents(typed.amount);
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const recorded = await cheque.record();
+    if (recorded !== null) onDone(recorded);
+  };
+  const places = placesOf(
+    allocations,
+    invoices.map(({ id }) => id),
+  );
+  return (
+    <form onSubmit={send} aria-label="Record a cheque" className="cheque">
+      <PaymentFields
+        typed={typed}
+        onType={cheque.change}
+        errorAt={(path) => (path === 'amount' ? cheque.disagreement : undefined) ?? errorAt(path)}
+      />
+      {whole !== null && whole !== sum && (
+        <button type="button" onClick={() => cheque.allocate(spread(whole, invoices))}>
+          Spread {money(whole / 100, currency)} over the oldest first
+        </button>
+      )}
+      <AllocationTable cheque={cheque} invoices={invoices} currency={currency} />
+      <Errors messages={cheque.others(...FIELDS, ...places)} />
+      <div className="actions">
+        <button type="submit" className="main" disabled={cheque.isBusy}>
+          Save
+        </button>
+        {cheque.isKept && (
+          <button type="button" className="quiet" onClick={cheque.startAnew}>
+            Start anew
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+import { type FormEvent, useState } from 'react';
+import { documentTypes } from '../format/words';
+import type { DocumentType } from '../gql/graphql';
+import { Errors } from '../parts/Errors';
+import { Field } from '../parts/Field';
+import { Select } from '../parts/Select';
+import { fileSize, SIZE_BYTES_MAX } from './fileSize';
+import { mimeTypeOf } from './putFile';
+import { useRemove } from './useRemove';
+import { useUpload } from './useUpload';
+
+type Props = { invoiceId: string; file: File; onDone: (text: string | null) => void };
+
+/** A file that was chosen: what it is, and how far it has come. */
+export function FileForm({ invoiceId, file, onDone }: Props) {
+  const [documentType, setDocumentType] = useState<DocumentType | ''>('');
+  const [description, setDescription] = useState('');
+  const { form, share, refusal, documentId, isBusy, send } = useUpload(file);
+  const removing = useRemove();
+  const isTooLarge = file.size > SIZE_BYTES_MAX;
+
+  const attach = async (event: FormEvent) => {
+    event.preventDefault();
+    if (documentType === '' || isBusy) return;
+    const input = {
+      invoiceId,
+      fileName: file.name,
+      mimeType: mimeTypeOf(file),
+      documentType,
+      description: description.trim() || null,
+    };
+    if (await send(input)) onDone(`${file.name} is attached.`);
+  };
+  const giveUp = async () => {
+    // What was said of it is there already, and its bytes will not come.
+    if (documentId === null || (await removing.submit({ id: documentId }))) onDone(null);
+  };
+  return (
+    <form className="file" aria-label={file.name} onSubmit={attach}>
+      <p>
+        <strong>{file.name}</strong> <span className="hint">{fileSize(file.size)}</span>
+      </p>
+      <Field label="Document type" error={form.errorAt('documentType')}>
+        {(wired) => (
+          <Select
+            {...wired}
+            required
+            none="Choose…"
+            words={documentTypes}
+            value={documentType}
+            onPick={setDocumentType}
+          />
+        )}
+      </Field>
+      <Field label="Description" error={form.errorAt('description')}>
+        {(wired) => (
+          <input
+            {...wired}
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        )}
+      </Field>
+      <span className="actions">
+        <button type="submit" className="main" disabled={isBusy || isTooLarge}>
+          {refusal === null ? 'Attach' : 'Try again'}
+        </button>
+        <button type="button" disabled={isBusy} onClick={giveUp}>
+          Leave out
+        </button>
+      </span>
+      {share !== null && <progress aria-label={`Sending ${file.name}`} value={share} />}
+      {isTooLarge && <Errors messages={['A document may have 25 MB at most.']} />}
+      {refusal !== null && <Errors messages={[refusal]} />}
+      <Errors messages={form.others('documentType', 'description')} />
+      <Errors messages={removing.others()} />
+    </form>
+  );
+}

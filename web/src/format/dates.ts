@@ -1,0 +1,12 @@
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const instant = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A calendar day as the viewer writes it. It has no zone: 1 March is 1 March everywhere. */
+export const showDay = (date: string): string => day.format(new Date(`${date}T00:00:00Z`));
+
+/** An instant, in the viewer's zone. */
+export const showInstant = (at: string): string => instant.format(new Date(at));
+
+/** The day so many days later, or earlier. */
+export const addDays = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,31 @@
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** An amount as the viewer writes it: `$1,234.50`, `1.234,50 CA$`. */
+export function money(amount: number, currency: string): string {
+  let format = formats.get(currency);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+    formats.set(currency, format);
+  }
+  return format.format(amount);
+}
+
+/** An amount as the API takes it, to fill a field with: `1234.50`. */
+export const plain = (amount: number): string => amount.toFixed(2);
+
+/** Whole cents, to add up what a person has typed; null where that is no amount. */
+export function cents(text: string): number | null {
+  const found = /^(\d{1,12})(?:[.,](\d{1,2}))?$/.exec(text.trim());
+  if (found === null) return null;
+  const [, units = '0', fraction = ''] = found;
+  return Number(units) * 100 + Number(fraction.padEnd(2, '0'));
+}
+
+/** What a person has typed as the API takes it; a comma is a point to many. */
+export const written = (text: string): string => text.trim().replace(',', '.');
+
+/** Whole cents as the API takes an amount: `1234.50`. */
+export const fromCents = (whole: number): string => plain(whole / 100);
+
+/** Whether the API could read it as an amount; whether it takes it, it says itself. */
+export const isAmount = (text: string): boolean => /^-?\d{1,12}(?:[.,]\d+)?$/.test(text.trim());

@@ -1,0 +1,74 @@
+import { type FormEvent, useState } from 'react';
+import { useSession } from '../api/ApiProvider';
+import { graphql } from '../gql';
+import type { UpdateInvoiceInput } from '../gql/graphql';
+import { Dialog } from '../parts/Dialog';
+import { Errors } from '../parts/Errors';
+import { useSubmit } from '../parts/useSubmit';
+import { AddressFields } from './AddressFields';
+import { DetailFields } from './DetailFields';
+import { addressFields, type Details, detailsOf, inputOf } from './details';
+import { Stale } from './Stale';
+import type { Invoice } from './useInvoice';
+import { useVersion } from './useVersion';
+
+const UpdateInvoice = graphql(`
+  mutation UpdateInvoice($input: UpdateInvoiceInput!) {
+    updateInvoice(input: $input) {
+      invoice { ...InvoiceSheet }
+      userErrors { code message path }
+    }
+  }
+`);
+
+const shown = [
+  'invoiceDate',
+  'terms',
+  'dueDate',
+  'notes',
+  'expectedVersion',
+  ...addressFields.map(({ name }) => `remitToAddress.${name}`),
+];
+
+type Props = { invoice: Invoice; onClose: () => void; onDone: (text: string) => void };
+
+/** Dates, terms, notes and where to pay: what may change until the invoice is paid. */
+export function EditDetails({ invoice, onClose, onDone }: Props) {
+  const { api } = useSession();
+  const { version, catchUp } = useVersion(invoice);
+  const form = useSubmit(UpdateInvoice);
+  const [before] = useState(() => detailsOf(invoice));
+  const [details, setDetails] = useState(before);
+  const change = (part: Partial<Details>) => setDetails({ ...details, ...part });
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const input: UpdateInvoiceInput = {
+      id: invoice.id,
+      expectedVersion: version,
+      ...inputOf(before, details),
+    };
+    if ((await form.submit(input)) === null) return;
+    api.readSoon();
+    onDone('The details are saved.');
+  };
+  return (
+    <Dialog title={`Details of ${invoice.fullId}`} onClose={onClose}>
+      <form onSubmit={send} className="stack">
+        <DetailFields {...{ invoice, details }} onChange={change} errorAt={form.errorAt} />
+        <AddressFields
+          address={details.remitToAddress}
+          onChange={(remitToAddress) => change({ remitToAddress })}
+          errorAt={(field) => form.errorAt(`remitToAddress.${field}`)}
+        />
+        <Errors messages={form.others(...shown)} />
+        <Stale
+          message={form.errorAt('expectedVersion')}
+          onReadAgain={() => catchUp().then(form.clear)}
+        />
+        <button type="submit" className="main" disabled={form.isBusy}>
+          Save details
+        </button>
+      </form>
+    </Dialog>
+  );
+}

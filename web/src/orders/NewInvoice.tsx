@@ -1,0 +1,90 @@
+import { type FormEvent, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useSession } from '../api/ApiProvider';
+import { useViewer } from '../api/useViewer';
+import { todayIn } from '../format/today';
+import { graphql } from '../gql';
+import type { CreateInvoiceInput, CreateInvoiceMutation, OrderRowFragment } from '../gql/graphql';
+import { lineInput } from '../lines/lineDraft';
+import { Errors } from '../parts/Errors';
+import { newKey } from '../parts/newKey';
+import { useSubmit } from '../parts/useSubmit';
+import { ChosenOrders } from './ChosenOrders';
+import { InvoiceFields } from './InvoiceFields';
+import { type OwnLine, OwnLines, placesOf, unreadableLines } from './OwnLines';
+import { Preview } from './Preview';
+import { useBill } from './useBill';
+import type { Order } from './useChosen';
+
+const CreateInvoice = graphql(`
+  mutation CreateInvoice($input: CreateInvoiceInput!) {
+    createInvoice(input: $input) {
+      invoice { ...InvoiceSheet }
+      userErrors { code message path }
+    }
+  }
+`);
+
+type Payload = NonNullable<CreateInvoiceMutation['createInvoice']>;
+
+export type Terms = { invoiceDate: string; terms: CreateInvoiceInput['terms']; notes: string };
+
+type Props = {
+  customer: OrderRowFragment['customer'];
+  orders: Order[];
+  isRead: boolean;
+};
+
+/** The invoice as it will be, and what can be said of it before it is made. */
+export function NewInvoice({ customer, orders, isRead }: Props) {
+  const { api } = useSession();
+  const { organization } = useViewer();
+  const { fullIds } = useBill();
+  const navigate = useNavigate();
+  const form = useSubmit<Payload, CreateInvoiceInput>(CreateInvoice);
+  const [idempotencyKey] = useState(newKey);
+  const [lines, setLines] = useState<OwnLine[]>([]);
+  const [details, setDetails] = useState<Terms>({
+    invoiceDate: todayIn(organization.timeZone),
+    terms: null,
+    notes: '',
+  });
+
+  const make = async (event: FormEvent) => {
+    event.preventDefault();
+    const input: CreateInvoiceInput = {
+      orderIds: orders.map((order) => order.id),
+      customerId: customer.id,
+      lineItems: lines.map(({ draft }) => lineInput(draft)),
+      invoiceDate: details.invoiceDate,
+      terms: details.terms,
+      notes: details.notes.trim() || null,
+      idempotencyKey,
+    };
+    const done = await form.submit(input, unreadableLines(lines));
+    if (!done?.invoice) return;
+    api.readSoon();
+    const { fullId } = done.invoice;
+    navigate(`/invoices/${fullId}`, {
+      state: { text: `${fullId} is made. Look it through, then send it.` },
+    });
+  };
+  const isComplete = isRead && orders.length === fullIds.length;
+  const shown = [
+    ...['invoiceDate', 'terms', 'notes'],
+    ...orders.map((_, at) => `orderIds.${at}`),
+    ...placesOf(lines),
+  ];
+  return (
+    <form className="stack" onSubmit={make}>
+      <ChosenOrders {...{ orders, isRead }} errorAt={form.errorAt} />
+      <Preview {...{ customer, orders, lines }} />
+      <OwnLines lines={lines} onChange={setLines} errorAt={form.errorAt} />
+      <InvoiceFields {...{ customer, details }} onChange={setDetails} errorAt={form.errorAt} />
+      <Errors messages={form.others(...shown)} />
+      <button type="submit" className="main" disabled={form.isBusy || !isComplete}>
+        Make the invoice
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import type { CombinedError } from 'urql';
+
+type Props<Data> = {
+  query: { data?: Data | undefined; error?: CombinedError | undefined; fetching: boolean };
+  /** What there is to see once the server has answered. */
+  children: (data: Data) => ReactNode;
+};
+
+/** A query's answer; until then that it is being loaded, or why it cannot be. */
+export function Answered<Data>({ query, children }: Props<Data>) {
+  const { data, error } = query;
+  // It is null where the cache cannot tell, as after a refusal.
+  if (data !== undefined && data !== null) {
+    return (
+      <>
+        {error !== undefined && <Failed error={error} />}
+        {children(data)}
+      </>
+    );
+  }
+  if (error !== undefined) return <Failed error={error} />;
+  return <Loading />;
+}
+
+export function Loading() {
+  return (
+    <p role="status" className="page loading">
+      Loading…
+    </p>
+  );
+}
+
+function Failed({ error }: { error: CombinedError }) {
+  const words = error.networkError
+    ? 'The server cannot be reached. This page goes on by itself when it can.'
+    : error.message.replace('[GraphQL] ', '');
+  return (
+    <p role="alert" className="notice bad">
+      {words}
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import { useSearchParams } from 'react-router';
+import { Field } from './Field';
+import { useTyped } from './useTyped';
+
+type Props = { label: string; name: string; fallback: string; error?: string | undefined };
+
+/** A day that stands in the address; while it does not, it is another. */
+export function DayField({ label, name, fallback, error }: Props) {
+  const [params, setParams] = useSearchParams();
+  const [text, type] = useTyped(dayIn(params, name, fallback), (typed) => {
+    if (!isDay(typed)) return;
+    setParams((now) => {
+      const next = new URLSearchParams(now);
+      next.set(name, typed);
+      return next;
+    });
+  });
+  return (
+    <Field label={label} error={error}>
+      {(wired) => (
+        <input {...wired} type="date" value={text} onChange={(event) => type(event.target.value)} />
+      )}
+    </Field>
+  );
+}
+
+export function dayIn(params: URLSearchParams, name: string, fallback: string): string {
+  const text = params.get(name) ?? '';
+  return isDay(text) ? text : fallback;
+}
+
+// While a year is typed, its first digits are a year as well.
+const isDay = (text: string) =>
+  /^[12]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));

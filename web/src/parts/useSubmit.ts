@@ -1,0 +1,99 @@
+import { useRef, useState } from 'react';
+import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
+import type { UserErrorCode } from '../gql/graphql';
+
+export type UserError = { code: string; message: string; path?: string[] | null };
+
+/** What a mutation with one input answers: one root field, with `userErrors` in it. */
+type Answer<Payload> = { __typename?: string } & Record<
+  string,
+  Payload | null | undefined | string
+>;
+
+/** Of a mutation that takes no input: it is submitted with `void`. */
+type NoVariables = { [key: string]: never };
+
+export type Submitting<Input, Payload> = {
+  /**
+   * Sends the input; answers the payload where it was done, and null where it was not. Where
+   * something is known to be wrong with it already, that is said and nothing is sent.
+   */
+  submit: (input: Input, wrong?: UserError[]) => Promise<Payload | null>;
+  isBusy: boolean;
+  /** What the server says of the field at this path below `input`, such as `lineItems.0.rate`. */
+  errorAt: (path: string) => string | undefined;
+  /** What it says of no field that is shown. */
+  others: (...shown: string[]) => string[];
+  /** Whether it was refused for this reason. */
+  has: (code: UserErrorCode) => boolean;
+  clear: () => void;
+};
+
+/**
+ * Sends a form. A second click while the first is under way does nothing; what the server refuses
+ * stands at its field in the server's words; when the line is lost, nothing of the form is.
+ */
+export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
+  document: TypedDocumentNode<unknown, { input: Input }> | TypedDocumentNode<unknown, NoVariables>,
+): Submitting<Input, Payload> {
+  const client = useClient();
+  const busy = useRef(false);
+  const [isBusy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<UserError[]>([]);
+
+  async function submit(input: Input, wrong: UserError[] = []): Promise<Payload | null> {
+    if (busy.current) return null;
+    if (wrong.length > 0) {
+      setErrors(wrong);
+      return null;
+    }
+    busy.current = true;
+    setBusy(true);
+    try {
+      const asked = client.mutation(document as TypedDocumentNode<unknown, AnyVariables>, {
+        input,
+      });
+      const { data, error } = await asked.toPromise();
+      const payload = payloadOf<Payload>(data);
+      const failed = payload === null ? failures(error) : payload.userErrors;
+      setErrors(failed);
+      return failed.length === 0 ? payload : null;
+    } finally {
+      busy.current = false;
+      setBusy(false);
+    }
+  }
+
+  const at = (error: UserError) => error.path?.slice(1).join('.') ?? '';
+  return {
+    submit,
+    isBusy,
+    errorAt: (path) => errors.find((error) => at(error) === path)?.message,
+    others: (...shown) =>
+      errors.filter((error) => !shown.includes(at(error))).map((error) => error.message),
+    has: (code) => errors.some((error) => error.code === code),
+    clear: () => setErrors([]),
+  };
+}
+
+function payloadOf<Payload>(data: unknown): Payload | null {
+  const values = Object.values((data ?? {}) as Answer<Payload>);
+  return (values.find((value) => typeof value === 'object' && value !== null) as Payload) ?? null;
+}
+
+const LOST =
+  'The server cannot be reached. Nothing of this form is lost: try again when you are online.';
+
+function failures(error: CombinedError | undefined): UserError[] {
+  if (error?.networkError) return [{ code: 'FAILED', message: LOST }];
+  if (error === undefined) return [{ code: 'FAILED', message: 'The server gave no answer.' }];
+  return error.graphQLErrors.map(({ message }) => refused(message));
+}
+
+/** A text that is no amount or no day is refused before the input is looked at as a whole. */
+function refused(message: string): UserError {
+  const found = /^Variable '\$input' has invalid value at \.(\S+): (.+)$/.exec(message);
+  if (found === null) return { code: 'FAILED', message };
+  const [, place = '', words = ''] = found;
+  return { code: 'INVALID_INPUT', message: words, path: ['input', ...place.split(/[.[\]]+/)] };
+}

@@ -1,0 +1,59 @@
+import { type FormEvent, useState } from 'react';
+import { useSession } from '../api/ApiProvider';
+import { graphql } from '../gql';
+import type { DeletePaymentInput, DeletePaymentMutation, PaymentRowFragment } from '../gql/graphql';
+import { Errors } from '../parts/Errors';
+import { Field } from '../parts/Field';
+import { useSubmit } from '../parts/useSubmit';
+
+const DeletePaymentDocument = graphql(`
+  mutation DeletePayment($input: DeletePaymentInput!) {
+    deletePayment(input: $input) {
+      deletedPaymentId
+      invoice { ...InvoicePayments }
+      userErrors { code message path }
+    }
+  }
+`);
+
+type Payload = NonNullable<DeletePaymentMutation['deletePayment']>;
+type Props = { payment: PaymentRowFragment; onDone: () => void; onCancel: () => void };
+
+/** Asks why, and whether it is meant. */
+export function DeletePayment({ payment, onDone, onCancel }: Props) {
+  const { api } = useSession();
+  const [reason, setReason] = useState('');
+  const { submit, isBusy, errorAt, others } = useSubmit<Payload, DeletePaymentInput>(
+    DeletePaymentDocument,
+  );
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const input = { id: payment.id, reason: reason.trim() || null };
+    if ((await submit(input)) === null) return;
+    api.readSoon();
+    onDone();
+  };
+  return (
+    <form onSubmit={send} aria-label="Delete the payment">
+      <Field label="Reason" error={errorAt('reason')}>
+        {(wired) => (
+          <input
+            {...wired}
+            autoComplete="off"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+      <Errors messages={others('reason')} />
+      <div className="actions">
+        <button type="submit" className="danger" disabled={isBusy}>
+          Delete payment
+        </button>
+        <button type="button" className="quiet" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,58 @@
+import { type FormEvent, useState } from 'react';
+import { useSession } from '../api/ApiProvider';
+import { plain } from '../format/money';
+import { graphql } from '../gql';
+import type { PaymentRowFragment, UpdatePaymentInput, UpdatePaymentMutation } from '../gql/graphql';
+import { Errors } from '../parts/Errors';
+import { useSubmit } from '../parts/useSubmit';
+import { FIELDS, inputOf, PaymentFields, type Typed } from './PaymentFields';
+import { unreadable } from './unreadable';
+
+const UpdatePayment = graphql(`
+  mutation UpdatePayment($input: UpdatePaymentInput!) {
+    updatePayment(input: $input) {
+      invoice { ...InvoicePayments }
+      userErrors { code message path }
+    }
+  }
+`);
+
+type Payload = NonNullable<UpdatePaymentMutation['updatePayment']>;
+type Props = { payment: PaymentRowFragment; onDone: () => void; onCancel: () => void };
+
+export function EditPayment({ payment, onDone, onCancel }: Props) {
+  const { api } = useSession();
+  const [typed, setTyped] = useState<Typed>({
+    paymentDate: payment.paymentDate,
+    method: payment.method ?? 'other',
+    referenceNumber: payment.referenceNumber ?? '',
+    notes: payment.notes ?? '',
+    amount: plain(payment.amount),
+  });
+  const { submit, isBusy, errorAt, others } = useSubmit<Payload, UpdatePaymentInput>(UpdatePayment);
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const input = { id: payment.id, ...inputOf(typed) };
+    if ((await submit(input, unreadable(typed))) === null) return;
+    api.readSoon();
+    onDone();
+  };
+  return (
+    <form onSubmit={send} aria-label="Edit the payment">
+      <PaymentFields
+        typed={typed}
+        onType={(change) => setTyped({ ...typed, ...change })}
+        errorAt={errorAt}
+      />
+      <Errors messages={others(...FIELDS)} />
+      <div className="actions">
+        <button type="submit" className="main" disabled={isBusy}>
+          Save changes
+        </button>
+        <button type="button" className="quiet" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { useMayChange } from '../api/useViewer';
+import { money } from '../format/money';
+import { statuses } from '../format/words';
+import { graphql } from '../gql';
+import type { InvoicePaymentsFragment } from '../gql/graphql';
+import { Answered } from '../parts/Answered';
+import { Said } from '../parts/Said';
+import { PaymentItem } from './PaymentItem';
+import { RecordPayment } from './RecordPayment';
+
+const PaymentsDocument = graphql(`
+  query Payments($fullId: String!) {
+    invoice(by: { fullId: $fullId }) { ...InvoicePayments }
+  }
+`);
+
+/** What has been paid on an invoice, and what is still to be. */
+export function Payments({ fullId }: { fullId: string }) {
+  const [query] = useQuery({
+    query: PaymentsDocument,
+    variables: { fullId },
+    requestPolicy: 'cache-and-network',
+  });
+  return (
+    <Answered query={query}>
+      {({ invoice }) =>
+        invoice === null ? (
+          <p className="notice">There is no {fullId}.</p>
+        ) : (
+          <Section key={invoice.id} invoice={invoice} />
+        )
+      }
+    </Answered>
+  );
+}
+
+function Section({ invoice }: { invoice: InvoicePaymentsFragment }) {
+  const mayChange = useMayChange();
+  const [said, setSaid] = useState<{ text: string } | null>(null);
+  const say = (text: string) => setSaid({ text });
+  return (
+    <div className="payments">
+      <Sums invoice={invoice} />
+      <Said said={said} />
+      {mayChange && invoice.canRecordPayment && <RecordPayment invoice={invoice} onDone={say} />}
+      <h3>Payments</h3>
+      {invoice.payments.length === 0 && <p className="hint">Nothing has been paid yet.</p>}
+      <ul>
+        {invoice.payments.map((payment) => (
+          <PaymentItem
+            key={payment.id}
+            payment={payment}
+            currency={invoice.currency}
+            onDone={say}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Sums({ invoice }: { invoice: InvoicePaymentsFragment }) {
+  const sums = {
+    Total: invoice.total,
+    'Amount paid': invoice.amountPaid,
+    'Outstanding balance': invoice.outstandingBalance,
+  };
+  return (
+    <dl className="sums">
+      {Object.entries(sums).map(([name, amount]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{money(amount, invoice.currency)}</dd>
+        </div>
+      ))}
+      <div>
+        <dt>Status</dt>
+        <dd>
+          <span className={`status ${invoice.status}`}>{statuses[invoice.status]}</span>
+        </dd>
+      </div>
+    </dl>
+  );
+}

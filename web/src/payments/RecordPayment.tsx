@@ -1,0 +1,94 @@
+import type { FormEvent } from 'react';
+import { useSession } from '../api/ApiProvider';
+import { useViewer } from '../api/useViewer';
+import { money, plain } from '../format/money';
+import { todayIn } from '../format/today';
+import { graphql } from '../gql';
+import type {
+  InvoicePaymentsFragment,
+  RecordPaymentInput,
+  RecordPaymentMutation,
+} from '../gql/graphql';
+import { Errors } from '../parts/Errors';
+import { newKey } from '../parts/newKey';
+import { useDraft } from '../parts/useDraft';
+import { useSubmit } from '../parts/useSubmit';
+import { FIELDS, inputOf, PaymentFields, type Typed } from './PaymentFields';
+import { unreadable } from './unreadable';
+
+const RecordPaymentDocument = graphql(`
+  mutation RecordPayment($input: RecordPaymentInput!) {
+    recordPayment(input: $input) {
+      alreadyProcessed
+      payment { id amount }
+      invoice { ...InvoicePayments }
+      userErrors { code message path }
+    }
+  }
+`);
+
+type Payload = NonNullable<RecordPaymentMutation['recordPayment']>;
+type Draft = Partial<Typed> & { key: string };
+type Props = { invoice: InvoicePaymentsFragment; onDone: (words: string) => void };
+
+/** The form for a payment. What is not typed follows the invoice: the amount is its balance. */
+export function RecordPayment({ invoice, onDone }: Props) {
+  const { api } = useSession();
+  const { organization } = useViewer();
+  const { draft, isKept, change, forget } = useDraft<Draft>(`remit.payment.${invoice.id}`, () => ({
+    key: newKey(),
+  }));
+  const { submit, isBusy, errorAt, others, clear } = useSubmit<Payload, RecordPaymentInput>(
+    RecordPaymentDocument,
+  );
+  const { key, ...given } = draft;
+  const typed: Typed = {
+    paymentDate: todayIn(organization.timeZone),
+    method: 'cheque',
+    referenceNumber: '',
+    notes: '',
+    amount: plain(invoice.outstandingBalance),
+    ...given,
+  };
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    // Sent again, also on another day, it has to be the same payment.
+    change(typed);
+    const input = { invoiceId: invoice.id, ...inputOf(typed), idempotencyKey: key };
+    const answer = await submit(input, unreadable(typed));
+    if (answer === null) return;
+    forget();
+    api.readSoon();
+    onDone(words(answer, invoice.currency));
+  };
+  return (
+    <form onSubmit={send} aria-label="Record a payment">
+      <h3>Record a payment</h3>
+      <PaymentFields typed={typed} onType={change} errorAt={errorAt} />
+      <Errors messages={others(...FIELDS)} />
+      <div className="actions">
+        <button type="submit" className="main" disabled={isBusy}>
+          Save
+        </button>
+        {isKept && (
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              forget();
+              clear();
+            }}
+          >
+            Start anew
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function words({ alreadyProcessed, payment, invoice }: Payload, currency: string): string {
+  const show = (amount: number | undefined) => money(amount ?? 0, currency);
+  const done = alreadyProcessed ? 'This payment had been recorded already' : 'Recorded';
+  return `${done}: ${show(payment?.amount)}. ${show(invoice?.outstandingBalance)} outstanding.`;
+}

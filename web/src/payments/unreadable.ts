@@ -1,0 +1,18 @@
+import { isAmount } from '../format/money';
+import type { UserError } from '../parts/useSubmit';
+import type { Typed } from './PaymentFields';
+
+/** What the API could not even read, to be said where it was typed. */
+export const unreadable = ({ paymentDate, amount }: Typed): UserError[] => [
+  ...(paymentDate === '' ? [wrong('paymentDate', 'Choose a day')] : []),
+  ...unreadableAmount('amount', amount),
+];
+
+export const unreadableAmount = (path: string, text: string): UserError[] =>
+  isAmount(text) ? [] : [wrong(path, 'An amount is written with digits, such as 94.50')];
+
+const wrong = (path: string, message: string): UserError => ({
+  code: 'INVALID_INPUT',
+  message,
+  path: ['input', ...path.split('.')],
+});

@@ -1,0 +1,121 @@
+import { useEffect, useRef, useState } from 'react';
+import { useQuery } from 'urql';
+import { useSession } from '../api/ApiProvider';
+import { useMayChange, useViewer } from '../api/useViewer';
+import { graphql } from '../gql';
+import type { ConnectionFragment } from '../gql/graphql';
+import { Answered } from '../parts/Answered';
+import { Connect } from './Connect';
+import { Disconnect } from './Disconnect';
+import { ExportOpen } from './ExportOpen';
+import { Facts } from './Facts';
+import { Sync } from './Sync';
+import { useReadAgain } from './useReadAgain';
+import '../style/quickbooks.css';
+
+const QuickBooks = graphql(`
+  query QuickBooks {
+    quickBooks { ...Connection }
+  }
+`);
+
+export default function QuickBooksPage() {
+  const { api } = useSession();
+  const [query] = useQuery({ query: QuickBooks, requestPolicy: 'cache-and-network' });
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [said, say] = useState('');
+  // What was the last time, when a new one was asked for.
+  const [syncedBefore, setSyncedBefore] = useState<string | null>();
+  const connection = query.data?.quickBooks;
+  const isSyncing =
+    syncedBefore !== undefined &&
+    connection?.lastSyncedAt === syncedBefore &&
+    !connection.needsReconnect;
+  const isConnected = connection?.isConnected;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what did it may be gone with them.
+  useEffect(() => {
+    if (said !== '') heading.current?.focus();
+  }, [said, isConnected]);
+  useReadAgain(isSyncing || (connection?.pendingExports ?? 0) > 0, api.readSoon);
+  return (
+    <section className="page">
+      <h1 ref={heading} tabIndex={-1}>
+        QuickBooks
+      </h1>
+      <p role="status">{said}</p>
+      <Answered query={query}>
+        {({ quickBooks }) =>
+          quickBooks.isConnected ? (
+            <Connected
+              connection={quickBooks}
+              isSyncing={isSyncing}
+              onSync={() => setSyncedBefore(quickBooks.lastSyncedAt ?? null)}
+              onDone={say}
+            />
+          ) : (
+            <NotConnected connection={quickBooks} />
+          )
+        }
+      </Answered>
+    </section>
+  );
+}
+
+type Props = {
+  connection: ConnectionFragment;
+  isSyncing: boolean;
+  onSync: () => void;
+  onDone: (words: string) => void;
+};
+
+function Connected({ connection, isSyncing, onSync, onDone }: Props) {
+  const mayChange = useMayChange();
+  const isAdmin = useViewer().role === 'admin';
+  return (
+    <>
+      {connection.needsReconnect && (
+        <div className="notice warn">
+          <p>It has to be connected again before anything goes on.</p>
+        </div>
+      )}
+      <Facts connection={connection} />
+      <div className="actions">
+        {mayChange && !connection.needsReconnect && <Sync isSyncing={isSyncing} onSync={onSync} />}
+        {isAdmin && <Connect name="Connect again" isMain={connection.needsReconnect} />}
+        {isAdmin && <Disconnect onDone={onDone} />}
+      </div>
+      <Problems problems={connection.problems} />
+      <ExportOpen onDone={onDone} />
+    </>
+  );
+}
+
+function NotConnected({ connection }: { connection: ConnectionFragment }) {
+  const isAdmin = useViewer().role === 'admin';
+  return (
+    <>
+      <p>
+        No company is connected. Once one is, invoices can be exported to QuickBooks Online, and
+        payments that are recorded there come back by themselves.
+      </p>
+      <div className="actions">
+        {isAdmin ? <Connect name="Connect" isMain /> : <p>Only an admin can connect one.</p>}
+      </div>
+      <Problems problems={connection.problems} />
+    </>
+  );
+}
+
+function Problems({ problems }: { problems: string[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <>
+      <h2>Problems</h2>
+      <ul className="problems">
+        {[...new Set(problems)].map((problem) => (
+          <li key={problem}>{problem}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
