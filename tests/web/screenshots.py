@@ -59,9 +59,10 @@ async def take_all(people: People, address: str) -> None:
 
 
 async def take_graphiql(page: Page) -> None:
-    await page.get_by_role("button", name="Board", exact=True).click()
+    await page.get_by_role("button", name="Aging", exact=True).click()
+    await page.get_by_role("tab", name="Aging").wait_for()
     await page.get_by_role("button", name="Execute query").click()
-    await page.get_by_role("region", name="Result Window").get_by_text("totalCount").wait_for()
+    await page.get_by_role("region", name="Result Window").get_by_text("customers").wait_for()
     await take(page, "graphiql")
 
 
