@@ -51,9 +51,10 @@ format: .venv/.synced ## Rewrite the code in its one format
 	$(BIN)/ruff check --fix --exit-zero --quiet
 	$(BIN)/ruff format
 
-lint: .venv/.synced ## Check format and style
+lint: .venv/.synced web/node_modules/.installed ## Check format and style
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+	cd web && $(NPM) exec biome check
 
 types: .venv/.synced ## Check types
 	$(BIN)/pyright
