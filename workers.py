@@ -17,8 +17,8 @@ from multiprocessing.context import SpawnProcess
 import uvicorn
 from starlette.types import ASGIApp
 
+from engine import frames
 from engine.connection import Connection
-from engine.frames import MESSAGE_BYTES_MAX, Frames
 
 # What still runs is cancelled a second before, to notice it, and killed a second later.
 STOP_SECONDS = 10
@@ -60,9 +60,7 @@ async def serve(
         log_level="warning",
         access_log=False,
         http=Connection,
-        ws=Frames,
-        ws_max_size=MESSAGE_BYTES_MAX,
-        ws_per_message_deflate=False,
+        **frames.SETTINGS,
         timeout_graceful_shutdown=STOP_SECONDS - 1,
     )
     server = _Server(config, worker, stopping)

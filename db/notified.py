@@ -14,7 +14,7 @@ from typing import Any
 
 from db import postgresql
 from db.changes import MISSED, InvoiceChanged, Subscriber, Subscribers
-from db.errors import told
+from db.errors import Unavailable, told
 from domain.activity import ActivityKind
 
 CHANNEL = "remit_invoice_changes"
@@ -77,12 +77,14 @@ class OfAllProcesses:
 
     async def close(self) -> None:
         self.stop()
-        if self._sending is not None:
-            await asyncio.wait([self._sending], timeout=_CLOSE_SECONDS)
-            self._sending.cancel()
+        sending = self._sending
+        if sending is not None:
+            await asyncio.wait([sending], timeout=_CLOSE_SECONDS)
+            sending.cancel()
         if self._looking is not None:
             self._looking.cancel()
-        for connection in (self._sender, self._listener):
+        listener, self._listener = self._listener, None
+        for connection in (self._sender, listener):
             if connection is not None:
                 await _closed(connection)
 
@@ -105,14 +107,16 @@ class OfAllProcesses:
         await self._sender.execute(_NOTIFY, CHANNEL, payloads, timeout=_ANSWER_SECONDS)
 
     async def _listen(self) -> None:
-        with told():
-            connection = await postgresql.connect(**self._arguments)
-            try:
+        connection = await postgresql.connect(**self._arguments)
+        try:
+            with told():
                 async with asyncio.timeout(_ANSWER_SECONDS):
                     await connection.add_listener(CHANNEL, self._heard)
-            except BaseException:
-                connection.terminate()
-                raise
+        except BaseException as error:
+            connection.terminate()
+            if isinstance(error, TimeoutError):
+                raise Unavailable from error
+            raise
         self._listener = connection
         connection.add_termination_listener(self._lost)
         self._looking = asyncio.create_task(self._look_after(connection))
@@ -132,7 +136,13 @@ class OfAllProcesses:
                 self._lost(connection)
 
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: str) -> None:
-        self._subscribers.tell(_changes(payload))
+        try:
+            changes = _changes(payload)
+        except ValueError:
+            _log.warning("a change was told in words of another version")
+            self._subscribers.end(MISSED)
+        else:
+            self._subscribers.tell(changes)
 
     def _lost(self, connection: object) -> None:
         """What was told since is lost, so whoever watches has to read again."""

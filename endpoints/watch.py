@@ -49,13 +49,16 @@ class Watch:
         self._meter = meter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
         began = perf_counter_ns()
         request_id = _given_id(scope) or f"{_PROCESS}{next(_NUMBERS):x}"
         REQUEST_ID.set(request_id)
         header = (b"x-request-id", request_id.encode())
+        if scope["type"] == "websocket":
+            await self._watch_socket(scope, receive, send, request_id, began)
+            return
         status = _FAILED
 
         # No coroutine of its own: each costs every request.
@@ -76,7 +79,8 @@ class Watch:
     def _told(self, scope: Scope, request_id: str, status: int, nanoseconds: int) -> None:
         operation = _operation(scope)
         outcome = scope.get("code") or (_OK if status < 400 else f"HTTP_{status}")
-        if self._meter is not None:
+        # How long somebody watched says nothing of how fast it is.
+        if self._meter is not None and not scope.get("is_watched"):
             self._meter(operation, outcome, nanoseconds)
         if self._tell is not None:
             self._tell(
@@ -87,9 +91,38 @@ class Watch:
                 status=status,
                 operation=operation,
                 outcome=outcome,
-                duration_ms=nanoseconds // 10_000 / 100,
-                organization_id=getattr(scope.get("context"), "organization_id", None),
+                duration_ms=_milliseconds(nanoseconds),
+                organization_id=_organization_id(scope),
             )
+
+    async def _watch_socket(
+        self, scope: Scope, receive: Receive, send: Send, request_id: str, began: int
+    ) -> None:
+        """A line for the socket at its end, and one for each operation over it."""
+
+        def told(event: str, operation: str, outcome: str, nanoseconds: int) -> None:
+            if self._meter is not None and event == "request":
+                self._meter(operation, outcome, nanoseconds)
+            line(event, nanoseconds, operation=operation, outcome=outcome)
+
+        def line(event: str, nanoseconds: int, **values: Any) -> None:
+            if self._tell is not None:
+                self._tell(
+                    event,
+                    request_id=request_id,
+                    method="WEBSOCKET",
+                    path=_path(scope["path"]),
+                    **values,
+                    duration_ms=_milliseconds(nanoseconds),
+                    organization_id=_organization_id(scope),
+                )
+
+        scope["told"] = told
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            with suppress(OSError):
+                line("websocket", perf_counter_ns() - began, code=scope.get("code"))
 
 
 def _given_id(scope: Scope) -> str | None:
@@ -101,10 +134,15 @@ def _given_id(scope: Scope) -> str | None:
 
 def _operation(scope: Scope) -> str | None:
     operation = scope.get("operation")
-    if operation is None:
-        return None
-    name = operation.definition.name
-    return "" if name is None else name.value
+    return None if operation is None else operation.name
+
+
+def _organization_id(scope: Scope) -> int | None:
+    return getattr(scope.get("context"), "organization_id", None)
+
+
+def _milliseconds(nanoseconds: int) -> float:
+    return nanoseconds // 10_000 / 100
 
 
 def _path(path: str) -> str:

@@ -42,6 +42,12 @@ class Operation:
     # Room for whoever executes it.
     plans: Any = None
 
+    @property
+    def name(self) -> str:
+        """Empty where it has none."""
+        name = self.definition.name
+        return "" if name is None else name.value
+
 
 class Invalid(Exception):
     """The text is no document, or not one that may be run; each error has its code."""

@@ -42,3 +42,11 @@ class Frames(WebSocketsSansIOProtocol):
         self.queue.put_nowait(gone)
         self.close_sent = True
         self.transport.close()
+
+
+# What uvicorn is told. To compress small answers would take memory for each socket.
+SETTINGS: dict[str, Any] = {
+    "ws": Frames,
+    "ws_max_size": MESSAGE_BYTES_MAX,
+    "ws_per_message_deflate": False,
+}

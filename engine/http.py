@@ -75,6 +75,7 @@ class Endpoint:
                 raise Refused(Outcome.NOT_ACCEPTABLE, message)  # noqa: TRY301 - all refusals end alike
             found = await self._answer(method, scope, headers, receive)
             if isinstance(found, Watching) or media_type is None:
+                scope["is_watched"] = isinstance(found, Watching)
                 await events.send_all(found, receive, send)
                 return
             outcome, body = found

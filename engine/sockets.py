@@ -17,9 +17,8 @@ INIT_SECONDS = 5.0
 class Sockets:
     """The address's websockets."""
 
-    def __init__(self, running: Running, *, init_seconds: float = INIT_SECONDS) -> None:
+    def __init__(self, running: Running) -> None:
         self._running = running
-        self._init_seconds = init_seconds
         # How many are open.
         self.open = 0
 
@@ -35,7 +34,7 @@ class Sockets:
             self.open += 1
             try:
                 socket = Socket(self._running, scope, headers, receive, send)
-                await socket.serve(self._init_seconds)
+                await socket.serve(INIT_SECONDS)
             finally:
                 self.open -= 1
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from engine.answers import Asked
 from engine.asking import Request
 from engine.documents import Operation
-from engine.errors import BadUserInput, Result, TooLarge
+from engine.errors import Result, TooLarge
 from engine.execution import Executor, Walk, declined
 from engine.given import Variables
 from engine.roots import Worked
@@ -61,11 +61,8 @@ async def subscribe(
         return Result(None, [error], is_request_error=True)
     if plan is None:
         return await executor.walk(Walk(executor, operation, variables, request, {}), given)
-    if not plan.roots:
-        error = BadUserInput("A subscription watches one field, and this one leaves it out")
-        return Result(None, [error], is_request_error=True)
+    # Validation sees to it that there is one field, and a resolver is all that it can stand on.
     [(key, root)] = plan.roots.items()
-    # All that can stand on a subscription's root.
     worked = cast("Worked", root)
     asked = Asked(request, variables, request.fetch_own, executor.check_cost, cost)
     stream = await worked.watch(asked)

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
+from time import perf_counter_ns
 from typing import Any, cast
 
 import orjson
@@ -93,6 +94,7 @@ class Socket:
     async def _read(self) -> None:
         while (message := await self._receive())["type"] != "websocket.disconnect":
             await self._take(_object(message.get("text")))
+        self._scope["code"] = message.get("code")
 
     async def _take(self, message: dict[str, Any]) -> None:
         match message:
@@ -108,6 +110,8 @@ class Socket:
                 task = self._operations.pop(key, None)
                 if task is not None and task not in self._mutations:
                     task.cancel()
+                    # Its place is free for the next message.
+                    await asyncio.wait({task})
             case _:
                 raise _Close(BAD_REQUEST, "A message is none of the protocol's")
 
@@ -159,11 +163,19 @@ class Socket:
                 task.add_done_callback(self._mutations.discard)
             return
         watching = await self._running.watch(operation, variables, context, self._context)
-        if isinstance(watching, Watching):
-            task = self._spawn(key, self._tell(key, watching))
-            task.add_done_callback(lambda _: watching.close())
-        else:
+        if not isinstance(watching, Watching):
+            self._told("subscription", operation, _outcome(watching[1]))
             await self._say_errors(key, watching[1])
+            return
+        began = perf_counter_ns()
+
+        def ended(_task: object) -> None:
+            watching.close()
+            self._told("subscription", operation, "ENDED", began)
+
+        self._told("subscription", operation, "BEGUN")
+        task = self._spawn(key, self._tell(key, watching))
+        task.add_done_callback(ended)
 
     def _spawn(self, key: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self._operations[key] = asyncio.create_task(self._guarded(work))
@@ -180,7 +192,9 @@ class Socket:
     async def _answer(
         self, key: str, operation: Operation, variables: dict[str, Any] | None, context: object
     ) -> None:
+        began = perf_counter_ns()
         outcome, body = await self._running.run(operation, variables, context)
+        self._told("request", operation, _outcome(body), began)
         if self._operations.get(key) is not asyncio.current_task():
             # The client has given it up.
             return
@@ -209,6 +223,14 @@ class Socket:
     def _ended(self, close: _Close) -> None:
         if not self._end.done():
             self._end.set_result(close)
+
+    def _told(self, event: str, operation: Operation, outcome: str, began: int = 0) -> None:
+        """For whoever tells of requests, as HTTP does at the end of each."""
+        told = self._scope.get("told")
+        if told is not None:
+            nanoseconds = perf_counter_ns() - began if began else 0
+            with suppress(OSError):
+                told(event, operation.name, outcome, nanoseconds)
 
     async def _say_errors(self, key: str, body: dict[str, Any]) -> None:
         await self._say({"type": "error", "id": key, "payload": body["errors"]})
@@ -250,6 +272,10 @@ def _object(text: str | None) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise _Close(BAD_REQUEST, "A message must be a JSON object")
     return cast("dict[str, Any]", message)
+
+
+def _outcome(body: dict[str, Any]) -> str:
+    return body["errors"][0]["extensions"]["code"] if "errors" in body else "OK"
 
 
 def _id(key: str) -> str:

@@ -9,6 +9,7 @@ import httpx2
 import uvicorn
 from graphql import build_schema
 
+from engine import frames
 from engine.connection import Connection
 from engine.documents import Documents, Operation
 from engine.errors import Result
@@ -62,6 +63,7 @@ async def served(app: Any, **settings: Any) -> AsyncGenerator[int]:
         access_log=False,
         lifespan="off",
         http=Connection,
+        **frames.SETTINGS,
         **settings,
     )
     server = uvicorn.Server(config)

@@ -19,15 +19,11 @@ APP = {"client-id": "remit", "client-secret": "simulated-secret", "verifier": "s
 WHAT_TO_DO = f"""
 Simulated QuickBooks: {QUICKBOOKS}/
 
-1. Connect, and open the address that this answers:
-   mutation {{ connectQuickBooks {{ authorizationUrl }} }}
-2. Find an invoice:
-   {{ invoices(first: 3, filter: {{ status: [sent], currency: [CAD] }}) {{ nodes {{ id }} }} }}
-3. Export it:
-   mutation {{ exportInvoicesToQuickBooks(input: {{ invoiceIds: ["invoice_..."] }}) {{
-     invoices {{ quickBooks {{ state error }} }} userErrors {{ message }} }} }}
-4. Open {QUICKBOOKS}/ and record a payment there.
-5. A second later, look at the invoice's status, its payments, and what its activity says.
+1. Connect on http://127.0.0.1:{PORT}/quickbooks, and export invoices there.
+2. Open {QUICKBOOKS}/ and record a payment.
+3. A second later, look at the invoice's status, its payments, and what its activity says.
+
+The API does all of it as well: connectQuickBooks, exportInvoicesToQuickBooks, Invoice.quickBooks.
 """
 
 

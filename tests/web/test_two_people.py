@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Route, expect
 
 from tests.web.hands import Keyboard, Mouse
-from tests.web.pages import Board, Frame
+from tests.web.pages import Board
 from tests.web.people import People, Person
 from tests.web.shop import Shop
 
@@ -27,7 +27,7 @@ async def test_what_one_does_the_other_sees_within_a_second(
 ) -> None:
     ann = board_of(await people.visit(either_shop.address))
     bea = board_of(await people.visit(either_shop.address))
-    await Frame(bea.page).is_live()
+    await bea.frame.is_live()
     payments = await ann.payments_of("INVOICE-5")
     took: list[float] = []
     for paid, left in (("$100.00", "$650.00"), ("$200.00", "$550.00"), ("$300.00", "$450.00")):
@@ -78,7 +78,7 @@ async def test_a_form_survives_a_lost_line_and_nothing_is_missed(
 
         await ann.find_connection()
         await board.shows("INVOICE-3", "Paid", "$1,000.00", "$0.00")
-        await Frame(ann.page).is_live()
+        await board.frame.is_live()
     await payments.save()
     await payments.says("Recorded: $99.50. $650.50 outstanding.")
     assert (await shop.invoice("INVOICE-5"))["payments"] == [
@@ -120,7 +120,7 @@ async def test_a_server_that_was_gone_is_found_again(people: People, shop: Shop)
         await payments.save()
         await expect(payments.place.get_by_role("alert")).to_have_text(LOST)
         await asyncio.to_thread(shop.server.start)
-        await Frame(ann.page).is_live()
+        await board.frame.is_live()
     await payments.save()
     await payments.says("Recorded: $12.50. $737.50 outstanding.")
     assert len((await shop.invoice("INVOICE-5"))["payments"]) == 1

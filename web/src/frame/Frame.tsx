@@ -1,11 +1,12 @@
 import { Suspense } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { useQuery } from 'urql';
 import { useLine, useSession } from '../api/ApiProvider';
 import { LiveChanges } from '../api/LiveChanges';
 import { ViewerContext, ViewerDocument } from '../api/useViewer';
 import { Answered, Loading } from '../parts/Answered';
 import { Arrived } from '../parts/Arrived';
+import { Boundary } from './Boundary';
 import { KeyForm } from './KeyForm';
 
 const pages = [
@@ -21,6 +22,7 @@ const words = { connecting: 'Connecting…', live: 'Live', lost: 'Offline. Tryin
 /** What stands around every page: where one is, who one is, and how the line is. */
 export function Frame() {
   const { hasKey, signOut } = useSession();
+  const { pathname } = useLocation();
   const [query] = useQuery({ query: ViewerDocument });
   if (query.error?.response?.status === 401) return <KeyForm refused={hasKey} />;
   return (
@@ -52,9 +54,11 @@ export function Frame() {
           </header>
           <main id="page" tabIndex={-1}>
             <Arrived />
-            <Suspense fallback={<Loading />}>
-              <Outlet />
-            </Suspense>
+            <Boundary key={pathname}>
+              <Suspense fallback={<Loading />}>
+                <Outlet />
+              </Suspense>
+            </Boundary>
           </main>
         </ViewerContext>
       )}

@@ -1,0 +1,82 @@
+"""A server at a real address in this process, by the clock of the tests, on each database."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from app import create_app
+from db import audit
+from db.database import Database
+from db.tables import Organization
+from endpoints.access import Access, ByKey, Demo
+from services.files import Files
+from services.keyring import Keyring
+from services.storage import open_storage
+from tests.client import SIGNER, Client, Clock
+from tests.endpoints import served
+from tests.keyed import Passing, client_of, made_key
+from tests.organizations import made_organization
+
+
+@dataclass
+class Live:
+    """A server, and somebody who changes things over HTTP."""
+
+    port: int
+    api: Client
+    database: Database
+    # By which it knows keys, where it takes them.
+    time: Passing
+
+    def holder(self, key: str) -> Client:
+        http = client_of(self.api.http, {"authorization": f"Bearer {key}"})
+        return Client(http, self.api.clock, self.database)
+
+    async def key(self, organization_id: int = 1, **rest: Any) -> str:
+        return await made_key(self.database, organization_id, **rest)
+
+
+@asynccontextmanager
+async def serving(
+    database: Database, access: Access, folder: Path, time: Passing | None = None
+) -> AsyncGenerator[Live]:
+    clock = Clock()
+    files = Files(SIGNER, open_storage(None, folder))
+    app = create_app(database, access, files=files, clock=clock)
+    async with served(app) as port:
+        async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+            yield Live(port, Client(http, clock, database), database, time or Passing())
+        # As a server that is being stopped does it.
+        database.changes.stop()
+
+
+@pytest.fixture
+async def organization(database: Database) -> Organization:
+    return await made_organization(database)
+
+
+@pytest.fixture
+async def live(
+    database: Database, organization: Organization, tmp_path: Path
+) -> AsyncGenerator[Live]:
+    """Without keys."""
+    async with serving(database, Demo(organization), tmp_path) as live:
+        yield live
+    assert await audit.differences(database) == []
+
+
+@pytest.fixture
+async def keyed(
+    database: Database, organization: Organization, tmp_path: Path
+) -> AsyncGenerator[Live]:
+    """With keys, of two organizations: 1 and 2."""
+    await made_organization(database, 2, "Neighbour Freight")
+    time = Passing()
+    access = ByKey(database, keyring=Keyring(database, clock=time))
+    async with serving(database, access, tmp_path, time) as live:
+        yield live
