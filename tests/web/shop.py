@@ -44,10 +44,16 @@ class Shop:
         await owned.delete_all(self.database)
         await owned.write(self.database, self.rows)
 
-    async def invoice(self, full_id: str) -> dict[str, Any]:
-        """As the server knows it, asked beside the browser."""
+    @asynccontextmanager
+    async def asked(self) -> AsyncGenerator[Client]:
+        """The server, beside the browser."""
         async with httpx2.AsyncClient(base_url=self.address) as http:
-            return (await Client(http).execute(INVOICE, fullId=full_id))["invoice"]
+            yield Client(http)
+
+    async def invoice(self, full_id: str) -> dict[str, Any]:
+        """As the server knows it."""
+        async with self.asked() as api:
+            return (await api.execute(INVOICE, fullId=full_id))["invoice"]
 
 
 @asynccontextmanager
