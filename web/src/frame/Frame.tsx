@@ -3,7 +3,7 @@ import { NavLink, Outlet, useLocation } from 'react-router';
 import { useQuery } from 'urql';
 import { useLine, useSession } from '../api/ApiProvider';
 import { LiveChanges } from '../api/LiveChanges';
-import { ViewerContext, ViewerDocument } from '../api/useViewer';
+import { useMayChange, ViewerContext, ViewerDocument } from '../api/useViewer';
 import { Answered, Loading } from '../parts/Answered';
 import { Arrived } from '../parts/Arrived';
 import { Boundary } from './Boundary';
@@ -11,8 +11,8 @@ import { KeyForm } from './KeyForm';
 
 const pages = [
   { to: '/', name: 'Invoices' },
-  { to: '/bill', name: 'New invoice' },
-  { to: '/cheque', name: 'Cheque' },
+  { to: '/bill', name: 'New invoice', isToChange: true },
+  { to: '/cheque', name: 'Cheque', isToChange: true },
   { to: '/aging', name: 'Aging' },
   { to: '/quickbooks', name: 'QuickBooks' },
 ];
@@ -36,14 +36,7 @@ export function Frame() {
             </a>
             <header className="bar">
               <strong>Remit</strong>
-              <nav aria-label="Pages">
-                {pages.map(({ to, name }) => (
-                  <NavLink key={to} to={to} end={to === '/'}>
-                    {name}
-                  </NavLink>
-                ))}
-                <a href="/graphql">API</a>
-              </nav>
+              <Pages />
               <p className="who">
                 {viewer.name}, {viewer.organization.name} <Line />
                 {hasKey && (
@@ -65,6 +58,22 @@ export function Frame() {
         )}
       </Answered>
     </>
+  );
+}
+
+function Pages() {
+  const mayChange = useMayChange();
+  return (
+    <nav aria-label="Pages">
+      {pages
+        .filter(({ isToChange }) => mayChange || !isToChange)
+        .map(({ to, name }) => (
+          <NavLink key={to} to={to} end={to === '/'}>
+            {name}
+          </NavLink>
+        ))}
+      <a href="/graphql">API</a>
+    </nav>
   );
 }
 
