@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run quickbooks-demo web test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access clean
+.PHONY: help run quickbooks-demo web test deep screenshots audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -34,6 +34,12 @@ check: ## Run all that must pass before a change is taken
 	$(MAKE) types
 	$(MAKE) imports
 	$(MAKE) test
+
+screenshots: .venv/.synced .tools/.browser ## Take the README's pictures anew
+	$(BIN)/python -m tests.web.screenshots
+
+deep: .venv/.synced .tools/.browser web/node_modules/.installed ## Run the tests with much more chance in them
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n auto --dist worksteal
 
 audit-http: .venv/.synced ## Audit GraphQL over HTTP (needs node and npm)
 	$(BIN)/python tests/audit_http/run.py

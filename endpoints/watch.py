@@ -91,7 +91,7 @@ class Watch:
                 status=status,
                 operation=operation,
                 outcome=outcome,
-                duration_ms=_milliseconds(nanoseconds),
+                duration_ms=nanoseconds // 10_000 / 100,
                 organization_id=_organization_id(scope),
             )
 
@@ -100,7 +100,7 @@ class Watch:
     ) -> None:
         """A line for the socket at its end, and one for each operation over it."""
 
-        def told(event: str, operation: str, outcome: str, nanoseconds: int) -> None:
+        def told(event: str, operation: str | None, outcome: str, nanoseconds: int) -> None:
             if self._meter is not None and event == "request":
                 self._meter(operation, outcome, nanoseconds)
             line(event, nanoseconds, operation=operation, outcome=outcome)
@@ -113,13 +113,19 @@ class Watch:
                     method="WEBSOCKET",
                     path=_path(scope["path"]),
                     **values,
-                    duration_ms=_milliseconds(nanoseconds),
+                    duration_ms=nanoseconds // 10_000 / 100,
                     organization_id=_organization_id(scope),
                 )
 
+        def answer(message: Message) -> Awaitable[None]:
+            if message["type"] in {"websocket.accept", "websocket.http.response.start"}:
+                header = (b"x-request-id", request_id.encode())
+                message["headers"] = [*message.get("headers", ()), header]
+            return send(message)
+
         scope["told"] = told
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, answer)
         finally:
             with suppress(OSError):
                 line("websocket", perf_counter_ns() - began, code=scope.get("code"))
@@ -139,10 +145,6 @@ def _operation(scope: Scope) -> str | None:
 
 def _organization_id(scope: Scope) -> int | None:
     return getattr(scope.get("context"), "organization_id", None)
-
-
-def _milliseconds(nanoseconds: int) -> float:
-    return nanoseconds // 10_000 / 100
 
 
 def _path(path: str) -> str:

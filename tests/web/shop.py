@@ -1,7 +1,7 @@
 """A real server over a real database, at 10:05 in Toronto on March 10, 2026, and time passes."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,10 +62,15 @@ async def opened(database_url: str, folder: Path, **settings: str) -> AsyncGener
     await write_books(database)
     keys = {role: await made_key(database, 1, role, f"The {role}") for role in Role}
     rows = await owned.rows_of(database, 1)
-    module = "tests.web.clocked_server"
-    ahead = str(AHEAD.total_seconds())
-    with server(
-        database_url, folder, module=module, CLOCK_AHEAD_SECONDS=ahead, **settings
-    ) as running:
+    with clocked_server(database_url, folder, **settings) as running:
         yield Shop(running, database, rows, keys)
     await database.close()
+
+
+def clocked_server(
+    database_url: str, folder: Path, **settings: str
+) -> AbstractContextManager[Server]:
+    """With the tests' clock."""
+    module = "tests.web.clocked_server"
+    ahead = str(AHEAD.total_seconds())
+    return server(database_url, folder, module=module, CLOCK_AHEAD_SECONDS=ahead, **settings)

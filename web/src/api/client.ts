@@ -15,7 +15,8 @@ const READ_AGAIN_MS = 2_000;
 /** What a page needs of the server: answers, changes as they happen, and how the line is. */
 export class Api {
   readonly client: Client;
-  private readonly active = new Active();
+  // While the line is lost, all is read when it is back.
+  private readonly active = new Active(() => this.connection === 'live' && this.readSoon());
   private readonly socket: Socket;
   private readonly watchers = new Set<() => void>();
   private connection: Connection = 'connecting';
@@ -23,7 +24,11 @@ export class Api {
   private readAt = 0;
 
   constructor(key: string | null) {
-    this.socket = openSocket(key, (connection) => this.tell(connection));
+    this.socket = openSocket(key, {
+      line: (connection) => this.tell(connection),
+      // The answer will say so as well, and the page asks for another.
+      refused: () => this.readNow(),
+    });
     this.client = createClient({
       url: '/graphql',
       preferGetMethod: false,
@@ -70,14 +75,13 @@ export class Api {
   }
 
   private tell(connection: Connection): void {
-    const wasLost = this.connection === 'lost';
     this.connection = connection;
     for (const watcher of this.watchers) watcher();
     // The subscription is sent first, in the same turn; the server handles messages in their order.
-    if (connection === 'live' && wasLost) setTimeout(() => void this.catchUp());
+    if (connection === 'live') setTimeout(() => void this.catchUp());
   }
 
-  /** When this is answered the server listens for us again; what was missed is read after that. */
+  /** When this is answered the server tells us of changes; what came before is read after that. */
   private async catchUp(): Promise<void> {
     const asked = this.socket.iterate(byId({ documentId: idOf(Listening) }));
     const answer = await asked.next().catch(() => undefined);

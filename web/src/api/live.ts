@@ -1,27 +1,43 @@
-import { createClient, type Client as Socket } from 'graphql-ws';
+import { createClient, type Client as Socket, TerminatedCloseEvent } from 'graphql-ws';
 import { authorization } from './key';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
-type Told = (connection: Connection) => void;
+type Tell = {
+  line: (connection: Connection) => void;
+  /** The server does not know the key, or knows it no more. */
+  refused: () => void;
+};
 
 const KEEP_ALIVE_MS = 10_000;
+const ANSWER_MS = 5_000;
 const RETRY_MS_MAX = 8_000;
+const FORBIDDEN = 4403;
 
 /** The socket that tells of changes. It connects again and again, for as long as the page is open. */
-export function openSocket(key: string | null, tell: Told): Socket {
+export function openSocket(key: string | null, tell: Tell): Socket {
+  let silence: ReturnType<typeof setTimeout> | undefined;
   const socket = createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     connectionParams: authorization(key),
     keepAlive: KEEP_ALIVE_MS,
     retryAttempts: Number.POSITIVE_INFINITY,
     // A server that is not there yet is an error event, which by itself would not be tried again.
-    shouldRetry: (why) => why instanceof Event,
+    shouldRetry: (why) => why instanceof Event || why instanceof TerminatedCloseEvent,
     retryWait: (retries) => untilOnline(Math.min(250 * 2 ** retries, RETRY_MS_MAX)),
     on: {
-      connecting: (isRetry) => isRetry || tell('connecting'),
-      connected: () => tell('live'),
-      closed: () => tell('lost'),
+      connecting: (isRetry) => isRetry || tell.line('connecting'),
+      connected: () => tell.line('live'),
+      // Of a line that leads nowhere any more the browser says nothing for many minutes.
+      ping: () => {
+        silence = setTimeout(() => socket.terminate(), ANSWER_MS);
+      },
+      pong: () => clearTimeout(silence),
+      closed: (why) => {
+        clearTimeout(silence);
+        tell.line('lost');
+        if (why instanceof CloseEvent && why.code === FORBIDDEN) tell.refused();
+      },
     },
   });
   return socket;

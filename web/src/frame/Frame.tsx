@@ -26,36 +26,38 @@ export function Frame() {
   const [query] = useQuery({ query: ViewerDocument });
   if (query.error?.response?.status === 401) return <KeyForm refused={hasKey} />;
   return (
-    <Answered query={query}>
-      {({ viewer }) => (
-        <ViewerContext value={viewer}>
-          <LiveChanges />
-          <a className="skip" href="#page">
-            Skip to the page
-          </a>
-          <header className="bar">
-            <strong>Remit</strong>
-            <Pages />
-            <p className="who">
-              {viewer.name}, {viewer.organization.name} <Line />
-              {hasKey && (
-                <button type="button" className="quiet" onClick={signOut}>
-                  Sign out
-                </button>
-              )}
-            </p>
-          </header>
-          <main id="page" tabIndex={-1}>
-            <Arrived />
-            <Boundary key={pathname}>
-              <Suspense fallback={<Loading />}>
-                <Outlet />
-              </Suspense>
-            </Boundary>
-          </main>
-        </ViewerContext>
-      )}
-    </Answered>
+    <>
+      <LiveChanges />
+      <Answered query={query}>
+        {({ viewer }) => (
+          <ViewerContext value={viewer}>
+            <a className="skip" href="#page">
+              Skip to the page
+            </a>
+            <header className="bar">
+              <strong>Remit</strong>
+              <Pages />
+              <p className="who">
+                {viewer.name}, {viewer.organization.name} <Line />
+                {hasKey && (
+                  <button type="button" className="quiet" onClick={signOut}>
+                    Sign out
+                  </button>
+                )}
+              </p>
+            </header>
+            <main id="page" tabIndex={-1}>
+              <Arrived />
+              <Boundary key={pathname}>
+                <Suspense fallback={<Loading />}>
+                  <Outlet />
+                </Suspense>
+              </Boundary>
+            </main>
+          </ViewerContext>
+        )}
+      </Answered>
+    </>
   );
 }
 

@@ -22,7 +22,7 @@ export function useReadAgain() {
   const client = useClient();
   return async (fullId: string): Promise<Invoice | null> => {
     const asked = client.query(InvoiceDocument, { fullId }, { requestPolicy: 'network-only' });
-    const { data } = await asked.toPromise();
-    return data?.invoice ?? null;
+    const { data, error } = await asked.toPromise();
+    return error === undefined ? (data?.invoice ?? null) : null;
   };
 }

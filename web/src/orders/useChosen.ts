@@ -14,22 +14,21 @@ export type Order = NonNullable<ChosenOrderQuery['order']>;
 /** The chosen orders as they are now, in the order chosen; those just chosen are being read. */
 export function useChosen(fullIds: string[]): { orders: Order[]; isRead: boolean } {
   const client = useClient();
-  const [read, setRead] = useState<{ asked: string; orders: Order[] }>({ asked: '', orders: [] });
+  const [read, setRead] = useState<Record<string, Order | null>>({});
   const asked = fullIds.join(',');
   useEffect(() => {
-    let isWanted = true;
     const one = (fullId: string) =>
       client
-        .query(ChosenOrder, { fullId }, { requestPolicy: 'network-only' })
-        .toPromise()
-        .then(({ data }) => data?.order ?? []);
-    Promise.all(asked.split(',').filter(Boolean).map(one)).then((orders) => {
-      if (isWanted) setRead({ asked, orders: orders.flat() });
-    });
+        .query(ChosenOrder, { fullId }, { requestPolicy: 'cache-and-network' })
+        .subscribe(({ data }) => {
+          // Without an answer it is not known: it is asked for again when the line is back.
+          if (data) setRead((now) => ({ ...now, [fullId]: data.order }));
+        });
+    const reading = asked.split(',').filter(Boolean).map(one);
     return () => {
-      isWanted = false;
+      for (const { unsubscribe } of reading) unsubscribe();
     };
   }, [client, asked]);
-  const orders = read.orders.filter(({ fullId }) => fullIds.includes(fullId));
-  return { orders, isRead: read.asked === asked };
+  const orders = fullIds.flatMap((fullId) => read[fullId] ?? []);
+  return { orders, isRead: fullIds.every((fullId) => fullId in read) };
 }

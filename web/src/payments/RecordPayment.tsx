@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react';
+import { type FormEvent, useRef } from 'react';
 import { useSession } from '../api/ApiProvider';
 import { useViewer } from '../api/useViewer';
 import { money, plain } from '../format/money';
@@ -27,6 +27,9 @@ const RecordPaymentDocument = graphql(`
   }
 `);
 
+// The last of several quick clicks finds the form new already, with what is still owed in it.
+const SAME_CLICK_MS = 1_000;
+
 type Payload = NonNullable<RecordPaymentMutation['recordPayment']>;
 type Draft = Partial<Typed> & { key: string };
 type Props = { invoice: InvoicePaymentsFragment; onDone: (words: string) => void };
@@ -41,6 +44,7 @@ export function RecordPayment({ invoice, onDone }: Props) {
   const { submit, isBusy, errorAt, others, clear } = useSubmit<Payload, RecordPaymentInput>(
     RecordPaymentDocument,
   );
+  const doneAt = useRef(Number.NEGATIVE_INFINITY);
   const { key, ...given } = draft;
   const typed: Typed = {
     paymentDate: todayIn(organization.timeZone),
@@ -52,11 +56,13 @@ export function RecordPayment({ invoice, onDone }: Props) {
   };
   const send = async (event: FormEvent) => {
     event.preventDefault();
+    if (!isKept && event.timeStamp - doneAt.current < SAME_CLICK_MS) return;
     // Sent again, also on another day, it has to be the same payment.
     change(typed);
     const input = { invoiceId: invoice.id, ...inputOf(typed), idempotencyKey: key };
     const answer = await submit(input, unreadable(typed));
     if (answer === null) return;
+    doneAt.current = performance.now();
     forget();
     api.readSoon();
     onDone(words(answer, invoice.currency));
