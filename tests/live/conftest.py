@@ -14,6 +14,7 @@ from db import audit
 from db.database import Database
 from db.tables import Organization
 from endpoints.access import Access, ByKey, Demo
+from engine.trusted import Trusted
 from services.files import Files
 from services.keyring import Keyring
 from services.storage import open_storage
@@ -43,11 +44,15 @@ class Live:
 
 @asynccontextmanager
 async def serving(
-    database: Database, access: Access, folder: Path, time: Passing | None = None
+    database: Database,
+    access: Access,
+    folder: Path,
+    time: Passing | None = None,
+    trusted: Trusted | None = None,
 ) -> AsyncGenerator[Live]:
     clock = Clock()
     files = Files(SIGNER, open_storage(None, folder))
-    app = create_app(database, access, files=files, clock=clock)
+    app = create_app(database, access, files=files, clock=clock, trusted=trusted)
     async with served(app) as port:
         async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
             yield Live(port, Client(http, clock, database), database, time or Passing())
