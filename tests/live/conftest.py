@@ -38,6 +38,12 @@ class Live:
         http = client_of(self.api.http, {"authorization": f"Bearer {key}"})
         return Client(http, self.api.clock, self.database)
 
+    async def watching(self) -> int:
+        """How many subscriptions there are."""
+        told = (await self.api.http.get("/metrics")).text
+        [line] = [one for one in told.splitlines() if 'remit_live{of="subscriptions"}' in one]
+        return int(float(line.rpartition(" ")[2]))
+
     async def key(self, organization_id: int = 1, **rest: Any) -> str:
         return await made_key(self.database, organization_id, **rest)
 
