@@ -91,8 +91,8 @@ def server(
 ) -> Generator[Server]:
     """Started, and killed at the end if it is still there."""
     made = Server(database_url, folder, module=module, **settings)
-    made.start()
     try:
+        made.start()
         yield made
     finally:
         made.kill()
