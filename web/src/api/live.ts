@@ -21,6 +21,7 @@ export function openSocket(key: string | null, tell: Tell): Socket {
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     connectionParams: authorization(key),
     keepAlive: KEEP_ALIVE_MS,
+    connectionAckWaitTimeout: ANSWER_MS,
     retryAttempts: Number.POSITIVE_INFINITY,
     // A server that is not there yet is an error event, which by itself would not be tried again.
     shouldRetry: (why) => why instanceof Event || why instanceof TerminatedCloseEvent,

@@ -27,7 +27,8 @@ export function Frame() {
   if (query.error?.response?.status === 401) return <KeyForm refused={hasKey} />;
   return (
     <>
-      <LiveChanges />
+      {/* Also where it could not be answered: when the line is there, it is asked again. */}
+      {(query.data ?? query.error) !== undefined && <LiveChanges />}
       <Answered query={query}>
         {({ viewer }) => (
           <ViewerContext value={viewer}>
