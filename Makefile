@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run quickbooks-demo web test audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access clean
+.PHONY: help run quickbooks-demo web test deep screenshots audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -26,7 +26,7 @@ quickbooks-demo: .venv/.synced ## Serve it beside a QuickBooks that is simulated
 web: web/node_modules/.installed ## Build the board and GraphiQL anew
 	cd web && $(NPM) run build
 
-test: .venv/.synced .tools/.browser web/node_modules/.installed ## Run the tests
+test: .venv/.synced .tools/.browser web/node_modules/.installed tests/live/clients/node_modules/.installed ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: ## Run all that must pass before a change is taken
@@ -34,6 +34,12 @@ check: ## Run all that must pass before a change is taken
 	$(MAKE) types
 	$(MAKE) imports
 	$(MAKE) test
+
+screenshots: .venv/.synced .tools/.browser ## Take the README's pictures anew
+	$(BIN)/python -m tests.web.screenshots
+
+deep: .venv/.synced .tools/.browser web/node_modules/.installed ## Run the tests with much more chance in them
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n auto --dist worksteal
 
 audit-http: .venv/.synced ## Audit GraphQL over HTTP (needs node and npm)
 	$(BIN)/python tests/audit_http/run.py
@@ -45,9 +51,10 @@ format: .venv/.synced ## Rewrite the code in its one format
 	$(BIN)/ruff check --fix --exit-zero --quiet
 	$(BIN)/ruff format
 
-lint: .venv/.synced ## Check format and style
+lint: .venv/.synced web/node_modules/.installed ## Check format and style
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+	cd web && $(NPM) exec biome check
 
 types: .venv/.synced ## Check types
 	$(BIN)/pyright
@@ -89,8 +96,8 @@ NPM := PATH="$(CURDIR)/.tools/node:$$PATH" npm --no-audit --no-fund --loglevel e
 .tools/node/npm: .venv/.synced
 	$(BIN)/python -m tests.web.node $(@D)
 
-web/node_modules/.installed: web/package-lock.json .tools/node/npm
-	$(NPM) ci --prefix web --ignore-scripts
+web/node_modules/.installed tests/live/clients/node_modules/.installed: %/node_modules/.installed: %/package-lock.json .tools/node/npm
+	$(NPM) ci --prefix $* --ignore-scripts
 	touch $@
 
 # Their packages ask for a newer Node than npm may run on; the one they run on comes with them.
@@ -106,7 +113,7 @@ benchmarks/peers/%/node_modules/.installed: benchmarks/peers/%/package-lock.json
 	touch $@
 
 clean: ## Remove all that was made here, but not the data
-	rm -rf benchmarks/peers/*/node_modules web/node_modules web/src/gql
+	rm -rf benchmarks/peers/*/node_modules tests/live/clients/node_modules web/node_modules web/src/gql
 	rm -rf .venv .tools .coverage .hypothesis .import_linter_cache .pytest_cache .ruff_cache build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

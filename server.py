@@ -75,9 +75,9 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
             working=working if settings.run_jobs else None,
         )
         if worker is None or worker.ready is not None:
-            address = f"http://{settings.host}:{settings.port}{GRAPHQL}"
-            typer.echo(f"Remit serves {served} at {address}\n")
-            typer.echo(f"Open it in a browser, and try:\n\n{QUERY_TO_TRY}\n")
+            address = f"http://{settings.host}:{settings.port}"
+            typer.echo(f"Remit serves {served}. The Invoice Board: {address}/\n")
+            typer.echo(f"GraphiQL, and GraphQL itself: {address}{GRAPHQL}\n\n{QUERY_TO_TRY}\n")
 
         def stop() -> None:
             working.stop()

@@ -91,7 +91,7 @@ class Watch:
                 status=status,
                 operation=operation,
                 outcome=outcome,
-                duration_ms=_milliseconds(nanoseconds),
+                duration_ms=nanoseconds // 10_000 / 100,
                 organization_id=_organization_id(scope),
             )
 
@@ -113,7 +113,7 @@ class Watch:
                     method="WEBSOCKET",
                     path=_path(scope["path"]),
                     **values,
-                    duration_ms=_milliseconds(nanoseconds),
+                    duration_ms=nanoseconds // 10_000 / 100,
                     organization_id=_organization_id(scope),
                 )
 
@@ -139,10 +139,6 @@ def _operation(scope: Scope) -> str | None:
 
 def _organization_id(scope: Scope) -> int | None:
     return getattr(scope.get("context"), "organization_id", None)
-
-
-def _milliseconds(nanoseconds: int) -> float:
-    return nanoseconds // 10_000 / 100
 
 
 def _path(path: str) -> str:

@@ -30,20 +30,18 @@ class InvoiceChanges:
         self._subscriber = subscriber
 
     async def next(self) -> Happened:
-        change = await self._subscriber.next()
-        return Happened(change, _shown(change))
+        return happened(await self._subscriber.next())
 
     def close(self) -> None:
         self._database.changes.unsubscribe(self._subscriber)
 
 
-def _shown(change: InvoiceChanged) -> Answer:
-    return Answer(
-        "InvoiceChange",
-        {
-            "kind": change.kind,
-            "invoiceId": change.invoice_id,
-            "invoice": change.invoice_id,
-            "occurredAt": change.occurred_at,
-        },
-    )
+def happened(change: InvoiceChanged) -> Happened:
+    """A change as subscriptions tell of it."""
+    values = {
+        "kind": change.kind,
+        "invoiceId": change.invoice_id,
+        "invoice": change.invoice_id,
+        "occurredAt": change.occurred_at,
+    }
+    return Happened(change, Answer("InvoiceChange", values))

@@ -6,11 +6,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
 import schema
+from db.changes import InvoiceChanged
 from db.database import Database
 from db.tables import Organization
 from engine import strict_json
@@ -18,10 +19,12 @@ from engine.documents import Documents, Invalid, Operation
 from engine.errors import Result, shown
 from engine.execution import Executor
 from engine.limits import Limits
+from engine.subscribing import subscribe
 from engine.whole import WholeList
 from resolvers.context import Context, Viewer
 from resolvers.enums import Role
 from resolvers.exports import INVOICES
+from resolvers.subscriptions import happened
 from settings import COST_MAX
 from tests.client import FILES
 from tests.conftest import NOW
@@ -61,10 +64,26 @@ class One:
     def invoices(self) -> WholeList:
         return WholeList(self.executor, INVOICES)
 
+    @property
+    def context(self) -> Context:
+        return Context(self.database, self.viewer, FILES, self.now, self.invoices)
+
     async def answer(self, operation: Operation, variables: dict[str, Any] | None) -> Answer:
         before = self.executor.counts.planned
-        context: Any = Context(self.database, self.viewer, FILES, self.now, self.invoices)
-        result = await self.executor.execute(operation, variables, context)
+        result = await self.executor.execute(operation, variables, cast("Any", self.context))
+        return Answer(body_of(result), self.executor.counts.planned > before)
+
+    async def told(
+        self, operation: Operation, variables: dict[str, Any] | None, change: InvoiceChanged
+    ) -> Answer:
+        """What a subscription tells of a change."""
+        context: Any = self.context
+        found = await subscribe(self.executor, operation, variables, context)
+        if isinstance(found, Result):
+            return Answer(body_of(found))
+        found.stream.close()
+        before = self.executor.counts.planned
+        result = await found.answer(happened(change), context)
         return Answer(body_of(result), self.executor.counts.planned > before)
 
 
@@ -87,6 +106,21 @@ class Twins:
         planned = await self.planned.answer(operation, variables)
         # Plans are kept with the operation, and each executor has its own.
         walked = await self.walked.answer(replace(operation, plans=None), variables)
+        return self._same(planned, walked, text, variables)
+
+    async def told(
+        self, text: str, variables: dict[str, Any] | None, change: InvoiceChanged
+    ) -> Answer:
+        """As `both`, of what a subscription tells of a change."""
+        try:
+            operation = self.documents.operation(text, None)
+        except Invalid as invalid:
+            return _invalid(invalid)
+        planned = await self.planned.told(operation, variables, change)
+        walked = await self.walked.told(replace(operation, plans=None), variables, change)
+        return self._same(planned, walked, text, variables)
+
+    def _same(self, planned: Answer, walked: Answer, text: str, variables: object) -> Answer:
         assert planned.body == walked.body, _told(text, variables)
         if planned.is_success and not _INTROSPECTION.search(text):
             assert planned.is_planned, f"not planned: {_told(text, variables)}"
@@ -125,6 +159,15 @@ class Quadruplets:
         self, text: str, variables: dict[str, Any] | None = None, name: str | None = None
     ) -> Answer:
         answer, *others = [await pair.both(text, _sent(variables), name) for pair in self.pairs]
+        for other in others:
+            assert answer.body == other.body, _told(text, variables)
+        return answer
+
+    async def told(
+        self, text: str, variables: dict[str, Any] | None, change: InvoiceChanged
+    ) -> Answer:
+        sent = _sent(variables)
+        answer, *others = [await pair.told(text, sent, change) for pair in self.pairs]
         for other in others:
             assert answer.body == other.body, _told(text, variables)
         return answer

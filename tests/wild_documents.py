@@ -59,6 +59,15 @@ class Wild:
         self.random.shuffle(definitions)
         return Document("\n".join(definitions), self.values.given())
 
+    def subscription(self) -> Document:
+        """One field that is watched, and whatever is selected of what it tells."""
+        told = self.schema.type_map["InvoiceChange"]
+        assert isinstance(told, GraphQLObjectType)
+        body = self.set(told, self.random.choice((4, 5)), self.random.choice((2, 3, 5)))
+        head = f"subscription{self.values.declared()} {{ {self.alias(0.2)}invoiceChanged {body} }}"
+        definitions = [head, *(text for _, text in self.fragments.values())]
+        return Document("\n".join(definitions), self.values.given())
+
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
 
@@ -168,6 +177,10 @@ class Wild:
 
 def wild_document(schema: GraphQLSchema, pool: Pool, seed: int) -> Document:
     return Wild(schema, pool, Random(seed)).document()
+
+
+def wild_subscription(schema: GraphQLSchema, pool: Pool, seed: int) -> Document:
+    return Wild(schema, pool, Random(seed)).subscription()
 
 
 def wild_requests(

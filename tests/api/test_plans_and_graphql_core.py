@@ -2,10 +2,13 @@
 
 import pytest
 
+from db.changes import InvoiceChanged
+from domain.activity import ActivityKind
+from tests.conftest import NOW
 from tests.depth import depth
 from tests.twins import GRAPH
 from tests.wild import FIRST_SEED, WildData
-from tests.wild_documents import wild_document, wild_requests
+from tests.wild_documents import wild_document, wild_requests, wild_subscription
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -22,6 +25,17 @@ async def test_wild_documents_are_answered_alike(wild: WildData, part: int) -> N
         answer = await wild.answers.all(document.text, document.variables)
         successes += answer.is_success
     # What is refused is compared as well, but says less.
+    assert successes > DOCUMENTS // 2
+
+
+async def test_wild_subscriptions_tell_alike(wild: WildData) -> None:
+    successes = 0
+    for seed in range(FIRST_SEED, FIRST_SEED + DOCUMENTS):
+        document = wild_subscription(GRAPH, wild.pool, seed)
+        invoice_id = wild.pool.ids["invoice"][seed % len(wild.pool.ids["invoice"])]
+        change = InvoiceChanged(1, invoice_id, "customer_1", ActivityKind.UPDATED, NOW)
+        answer = await wild.answers.told(document.text, document.variables, change)
+        successes += answer.is_success
     assert successes > DOCUMENTS // 2
 
 

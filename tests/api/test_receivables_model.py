@@ -19,11 +19,12 @@ from resolvers.receivables import LINES_MAX
 from tests.account_book import BUCKETS, AccountBook
 from tests.client import FILES, Client, Clock
 from tests.conftest import NOW, TODAY
+from tests.depth import depth
 from tests.endpoints import client
 from tests.random_rows import Rows, random_rows, write, write_rows
 from tests.wild import FIRST_SEED
 
-ROUNDS = 3
+ROUNDS = depth(2, 10)
 TOO_MANY = (
     "This comes to more than 5,000 lines at once: ask for a shorter time, or for fewer objects"
 )

@@ -15,6 +15,24 @@ from tests.live.watchers import KINDS, Watcher, watcher
 NOW = "2026-03-10T14:05:00.000Z"
 
 
+LIFE = [
+    "created",
+    "lineItemsChanged",
+    "lineItemsChanged",
+    "lineItemsChanged",
+    "updated",
+    "sent",
+    "paymentRecorded",
+    "paymentUpdated",
+    "paymentDeleted",
+    "documentAttached",
+    # Its bytes have come.
+    "documentAttached",
+    "documentRemoved",
+    "deleted",
+]
+
+
 async def attached(api: Client, invoice: dict[str, Any]) -> dict[str, Any]:
     """A document that still waits for its bytes, and where this server takes them."""
     document = await attach(api, invoice["id"])
@@ -71,22 +89,7 @@ async def test_the_life_of_an_invoice_is_told_step_by_step(live: Live) -> None:
 
         told = [await board.told() for _ in range(13)]
 
-    assert [one["kind"] for one in told] == [
-        "created",
-        "lineItemsChanged",
-        "lineItemsChanged",
-        "lineItemsChanged",
-        "updated",
-        "sent",
-        "paymentRecorded",
-        "paymentUpdated",
-        "paymentDeleted",
-        "documentAttached",
-        # Its bytes have come.
-        "documentAttached",
-        "documentRemoved",
-        "deleted",
-    ]
+    assert [one["kind"] for one in told] == LIFE
     assert {one["invoiceId"] for one in told} == {invoice["id"]}
     versions = [one["invoice"]["version"] for one in told[:-1] if one["invoice"]]
     assert versions == sorted(versions)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from db.database import Database
+from tests.databases import SQLite
 from tests.processes import add_organization, server
 from tests.quickbooks.desk import CONNECT, CONNECTION, Desk
 from tests.quickbooks.simulator import Mishap, MovableClock, Simulator, running
@@ -137,9 +138,10 @@ async def test_none_is_in_what_a_server_prints(
     ],
 )
 async def test_a_server_with_half_an_app_does_not_start_and_says_why(
-    database_url: str, tmp_path: Path, settings: dict[str, str], said: str
+    sqlite: SQLite, tmp_path: Path, settings: dict[str, str], said: str
 ) -> None:
-    await add_organization(database_url)
-    process = server(database_url, tmp_path, REMIT_QUICKBOOKS_CLIENT_ID="remit", **settings)
-    with pytest.raises(AssertionError, match=said), process:
-        pytest.fail("it has started")
+    with sqlite.copy(tmp_path) as url:
+        await add_organization(url)
+        process = server(url, tmp_path, REMIT_QUICKBOOKS_CLIENT_ID="remit", **settings)
+        with pytest.raises(AssertionError, match=said), process:
+            pytest.fail("it has started")

@@ -1,21 +1,17 @@
 """A browser, people who use it, and a server with the same small books for each test."""
 
-import shutil
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from tests.databases import PostgreSQL, SQLite
+from tests.web.chromium import chromium
 from tests.web.people import People
 from tests.web.shop import Shop, opened
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync --lang=en-US"
-).split()
 # Whatever is waited for is there long before; a machine that does much else at once is slow.
 expect.set_options(timeout=20_000)
 FAILED = pytest.StashKey[bool]()
@@ -25,13 +21,8 @@ Shops = AsyncGenerator[Shop]
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncGenerator[Browser]:
-    """Chromium of this machine; where there is none, the one that `make test` has fetched."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -10,12 +10,12 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, 
 
 
 class Faults:
-    """Of one person's browser, which has no business but with one origin."""
+    """Of one person's browser, which has no business but with these addresses."""
 
-    def __init__(self, context: BrowserContext, origin: str) -> None:
+    def __init__(self, context: BrowserContext, *addresses: str) -> None:
         self.found: list[str] = []
         self._news = asyncio.Event()
-        self._host = urlsplit(origin).netloc
+        self._hosts = {urlsplit(address).netloc for address in addresses}
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
         context.on("request", self._on_request)
@@ -57,7 +57,7 @@ class Faults:
 
     def _check_origin(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != self._host:
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc not in self._hosts:
             self._add(f"left the origin: {url}")
 
     def _add(self, fault: str) -> None:

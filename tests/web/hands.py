@@ -17,6 +17,8 @@ class Hand(Protocol):
     async def write(self, field: Locator, text: str) -> None: ...
     async def choose(self, field: Locator, words: str) -> None: ...
     async def date(self, field: Locator, day: date) -> None: ...
+    async def tick(self, box: Locator) -> None: ...
+    async def find(self, field: Locator, words: str) -> None: ...
 
 
 class Mouse:
@@ -36,6 +38,13 @@ class Mouse:
     async def date(self, field: Locator, day: date) -> None:
         # So is the calendar.
         await field.fill(day.isoformat())
+
+    async def tick(self, box: Locator) -> None:
+        await box.click()
+
+    async def find(self, field: Locator, words: str) -> None:
+        await self.write(field, words)
+        await _found(field, words).click()
 
 
 class Keyboard:
@@ -58,6 +67,15 @@ class Keyboard:
         # A part after the other, in the order of the browser's own language.
         await field.page.keyboard.type(f"{day:%m%d%Y}")
 
+    async def tick(self, box: Locator) -> None:
+        await self._reach(box)
+        await box.page.keyboard.press("Space")
+
+    async def find(self, field: Locator, words: str) -> None:
+        await self.write(field, words)
+        await _found(field, words).wait_for()
+        await field.page.keyboard.press("Enter")
+
     async def _reach(self, control: Locator) -> None:
         await control.wait_for()
         for _ in range(_TABS_MAX):
@@ -71,3 +89,8 @@ async def _type(field: Locator, text: str) -> None:
     keyboard = field.page.keyboard
     await keyboard.press("ControlOrMeta+A")
     await keyboard.type(text)
+
+
+def _found(field: Locator, words: str) -> Locator:
+    """What a field that searches as one types offers first."""
+    return field.page.get_by_role("option", name=words).first

@@ -21,11 +21,30 @@ COLUMNS = (
 
 
 @dataclass
+class Frame:
+    """What stands around every page."""
+
+    page: Page
+    hand: Hand
+
+    async def go_to(self, name: str) -> None:
+        pages = self.page.get_by_role("navigation", name="Pages", exact=True)
+        await self.hand.press(pages.get_by_role("link", name=name, exact=True))
+
+    async def is_live(self) -> None:
+        await expect(self.page.get_by_role("banner").get_by_role("status")).to_have_text("Live")
+
+
+@dataclass
 class Board:
     """The table of invoices, on the page of whoever looks at it."""
 
     page: Page
     hand: Hand
+
+    @property
+    def frame(self) -> Frame:
+        return Frame(self.page, self.hand)
 
     def row(self, full_id: str) -> Locator:
         head = self.page.get_by_role("rowheader", name=full_id, exact=True)
@@ -54,7 +73,7 @@ class Board:
     async def open(self, full_id: str) -> "InvoicePage":
         await self.hand.press(self.row(full_id).get_by_role("link", name=full_id))
         page = InvoicePage(self.page, self.hand)
-        await expect(page.page.get_by_role("heading", level=1)).to_contain_text(full_id)
+        await expect(page.title).to_contain_text(full_id)
         return page
 
 
@@ -126,6 +145,14 @@ class InvoicePage:
         return Payments(self.page.get_by_role("main"), self.hand)
 
     @property
+    def title(self) -> Locator:
+        return self.page.get_by_role("heading", level=1)
+
+    def section(self, name: str) -> Locator:
+        heading = self.page.get_by_role("heading", name=name, exact=True)
+        return self.page.locator("section").filter(has=heading)
+
+    @property
     def activity(self) -> Locator:
-        heading = self.page.get_by_role("heading", name="Activity")
-        return self.page.locator("section").filter(has=heading).get_by_role("listitem")
+        """What was done, the newest first."""
+        return self.section("Activity").get_by_role("listitem")

@@ -1,5 +1,6 @@
 """People before their browsers: each has a profile of their own, and is watched for faults."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -54,13 +55,17 @@ class People:
         address: str,
         path: str = "/",
         *,
+        also: Sequence[str] = (),
         ahead: timedelta = AHEAD,
         viewport: ViewportSize = DESKTOP,
         color_scheme: Literal["light", "dark"] = "light",
         locale: str = "en-CA",
         time_zone: str = "America/Toronto",
     ) -> Person:
-        """Somebody new opens the page; `ahead` is how far their clock is ahead of the real one."""
+        """Somebody new opens the page.
+
+        `also` is where they may go from there; by `ahead` their clock is ahead of the real one.
+        """
         context = await self._browser.new_context(
             base_url=address,
             viewport=viewport,
@@ -71,7 +76,7 @@ class People:
         )
         context.set_default_timeout(_WAIT_MILLISECONDS)
         await context.add_init_script(_CLOCK % (ahead / timedelta(milliseconds=1)))
-        faults = Faults(context, address)
+        faults = Faults(context, address, *also)
         person = Person(context, await context.new_page(), faults)
         self._all.append(person)
         await person.page.goto(path)

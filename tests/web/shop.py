@@ -1,7 +1,7 @@
 """A real server over a real database, at 10:05 in Toronto on March 10, 2026, and time passes."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,10 +44,16 @@ class Shop:
         await owned.delete_all(self.database)
         await owned.write(self.database, self.rows)
 
-    async def invoice(self, full_id: str) -> dict[str, Any]:
-        """As the server knows it, asked beside the browser."""
+    @asynccontextmanager
+    async def asked(self) -> AsyncGenerator[Client]:
+        """The server, beside the browser."""
         async with httpx2.AsyncClient(base_url=self.address) as http:
-            return (await Client(http).execute(INVOICE, fullId=full_id))["invoice"]
+            yield Client(http)
+
+    async def invoice(self, full_id: str) -> dict[str, Any]:
+        """As the server knows it."""
+        async with self.asked() as api:
+            return (await api.execute(INVOICE, fullId=full_id))["invoice"]
 
 
 @asynccontextmanager
@@ -56,10 +62,15 @@ async def opened(database_url: str, folder: Path, **settings: str) -> AsyncGener
     await write_books(database)
     keys = {role: await made_key(database, 1, role, f"The {role}") for role in Role}
     rows = await owned.rows_of(database, 1)
-    module = "tests.web.clocked_server"
-    ahead = str(AHEAD.total_seconds())
-    with server(
-        database_url, folder, module=module, CLOCK_AHEAD_SECONDS=ahead, **settings
-    ) as running:
+    with clocked_server(database_url, folder, **settings) as running:
         yield Shop(running, database, rows, keys)
     await database.close()
+
+
+def clocked_server(
+    database_url: str, folder: Path, **settings: str
+) -> AbstractContextManager[Server]:
+    """With the tests' clock."""
+    module = "tests.web.clocked_server"
+    ahead = str(AHEAD.total_seconds())
+    return server(database_url, folder, module=module, CLOCK_AHEAD_SECONDS=ahead, **settings)

@@ -43,6 +43,13 @@ def test_board_is_shown_without_a_key_and_loads_nothing_from_elsewhere(
     assert allowed["script-src"] == allowed["style-src"] == allowed["connect-src"] == "'self'"
 
 
+def test_every_page_of_the_board_has_its_address() -> None:
+    routes = re.findall(r'path="([^*"]+)"', (BUILT.parent / "src" / "board.tsx").read_text())
+    served = [re.sub(r"\{.*\}", ":", path).removeprefix("/") for path in BOARD]
+
+    assert sorted(re.sub(":.*", ":", path) for path in routes) == sorted(served)[1:]
+
+
 def test_graphiql_is_shown_to_browsers_and_json_to_others(server: httpx2.Client) -> None:
     page = server.get("/graphql")
     other = server.get("/graphql", headers={"accept": "*/*"})

@@ -16,6 +16,7 @@ from .mishaps import Asked
 from .simulator import Simulator
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Connect QuickBooks</title>
+<link rel="icon" href="data:,">
 <style>body{{font:16px system-ui;max-width:30rem;margin:4rem auto}}button{{font:inherit;width:100%;
 margin:.3rem 0;padding:.7rem}}</style>
 <h1>Simulated QuickBooks</h1><p>{said}</p>{buttons}</html>"""

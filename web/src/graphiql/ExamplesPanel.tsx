@@ -20,7 +20,8 @@ function ExamplesPanel() {
       <ul className="examples">
         {examples.map((example) => (
           <li key={example.name}>
-            <button type="button" onClick={() => void open(example)}>
+            {/* The editor is loaded after the page. */}
+            <button type="button" disabled={!queryEditor} onClick={() => void open(example)}>
               {example.name}
             </button>{' '}
             <small>{example.kind}</small>

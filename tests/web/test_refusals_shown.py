@@ -1,0 +1,168 @@
+"""What the server refuses stands at its field, in the server's words; what was typed stays."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.factories import create_invoice
+from tests.web.hands import Mouse
+from tests.web.pages import Board, Frame
+from tests.web.people import People
+from tests.web.sheets import Sheet
+from tests.web.shop import Shop
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+STALE = "INVOICE-6 has been changed since: it is at version 2, not 1. Read it again"
+EMPTY = "INVOICE-8 has no line items: add one before sending it"
+
+
+async def page_of(people: People, shop: Shop, path: str) -> Page:
+    return (await people.visit(shop.address, path)).page
+
+
+async def sheet_of(people: People, shop: Shop, full_id: str) -> Sheet:
+    return Sheet(await page_of(people, shop, f"/invoices/{full_id}"), Mouse())
+
+
+async def refuses(field: Locator, words: str) -> None:
+    await expect(field).to_have_accessible_description(words)
+    await expect(field).to_have_attribute("aria-invalid", "true")
+
+
+async def test_a_payments_day_and_amount_are_refused_at_their_fields(
+    people: People, shop: Shop
+) -> None:
+    board = Board(await page_of(people, shop, "/"), Mouse())
+    payments = await board.payments_of("INVOICE-5")
+    await payments.fill(
+        day=date(2026, 3, 11), method="Wire", reference="W-9", notes="", amount="10.005"
+    )
+    await payments.save()
+    await refuses(payments.field("Amount"), "At most 2 decimal places are allowed")
+    await Mouse().write(payments.field("Amount"), "10")
+    await payments.save()
+    await refuses(
+        payments.field("Payment date"), "A payment cannot be dated in the future (2026-03-11)"
+    )
+    await expect(payments.field("Reference number")).to_have_value("W-9")
+    assert (await shop.invoice("INVOICE-5"))["payments"] == []
+
+
+async def test_what_is_no_amount_at_all_is_refused_as_well(people: People, shop: Shop) -> None:
+    board = Board(await page_of(people, shop, "/"), Mouse())
+    payments = await board.payments_of("INVOICE-5")
+    amount = payments.field("Amount")
+    for typed in ("", "ten", "1e3", "1,000.00"):
+        await amount.fill(typed)
+        await payments.save()
+        await refuses(amount, "An amount is written with digits, such as 94.50")
+    await amount.fill("-5")
+    await payments.save()
+    await refuses(amount, "The amount must be more than zero")
+    assert (await shop.invoice("INVOICE-5"))["payments"] == []
+
+
+async def test_a_line_is_refused_at_its_field(people: People, shop: Shop) -> None:
+    sheet = await sheet_of(people, shop, "INVOICE-6")
+    await sheet.add_line("Fuel", description="Surcharge", rate="1.23456")
+    form = sheet.page.get_by_role("form", name="Add a line")
+    rate = form.get_by_label("Rate", exact=True)
+    await refuses(rate, "At most 4 decimal places are allowed")
+    await rate.fill("1.2345")
+    await form.get_by_label("Description").fill(" ")
+    await sheet.press("Save line", form)
+    await refuses(form.get_by_label("Description"), "This may not be empty")
+    await expect(sheet.sum("Total")).to_have_text("$640.00")
+
+
+async def test_an_invoice_is_not_sent_in_the_future_nor_empty(people: People, shop: Shop) -> None:
+    async with shop.asked() as api:
+        empty = await create_invoice(api)
+    sheet = await sheet_of(people, shop, empty["fullId"])
+    await sheet.press("Send")
+    dialog = sheet.dialog("Send INVOICE-8")
+    await sheet.press("Send INVOICE-8", dialog)
+    await expect(dialog.get_by_role("alert")).to_have_text(EMPTY)
+    await dialog.get_by_label("Sent on").fill("2026-03-11")
+    await sheet.press("Send INVOICE-8", dialog)
+    await refuses(
+        dialog.get_by_label("Sent on"), "An invoice cannot be sent in the future (2026-03-11)"
+    )
+
+
+async def test_an_address_is_refused_at_its_field(people: People, shop: Shop) -> None:
+    sheet = await sheet_of(people, shop, "INVOICE-6")
+    await sheet.press("Edit details")
+    dialog = sheet.dialog("Details of INVOICE-6")
+    for label, text in (("Address", "1 Main St"), ("City", "Barrie"), ("Country code", "Canada")):
+        await dialog.get_by_label(label, exact=True).fill(text)
+    await sheet.press("Save details", dialog)
+    await refuses(
+        dialog.get_by_label("Country code"), "This is not an ISO 3166-1 country code, such as CA"
+    )
+
+
+async def test_a_statement_that_ends_before_it_begins_is_refused_at_its_day(
+    people: People, shop: Shop
+) -> None:
+    page = await page_of(people, shop, "/")
+    await page.get_by_role("link", name="Acme Freight").first.click()
+    await page.get_by_label("From").fill("2026-03-11")
+    await expect(page.get_by_label("From")).to_have_accessible_description(
+        "from must not be after to"
+    )
+
+
+async def test_who_was_slower_is_told_so_and_loses_nothing(people: People, shop: Shop) -> None:
+    sheet = await sheet_of(people, shop, "INVOICE-6")
+    await Frame(sheet.page).is_live()
+    await sheet.press("Edit details")
+    dialog = sheet.dialog("Details of INVOICE-6")
+    await dialog.get_by_label("Terms").select_option(label="Net 60")
+    await changed_meanwhile(shop, "INVOICE-6", notes="Call first")
+    await sheet.press("Save details", dialog)
+
+    await expect(dialog.get_by_role("alert")).to_contain_text(STALE)
+    await sheet.press("Read again", dialog)
+    await expect(dialog.get_by_role("alert")).to_be_hidden()
+    await expect(dialog.get_by_label("Terms")).to_have_value("net60")
+    await sheet.press("Save details", dialog)
+    await sheet.says("The details are saved.")
+    # What the other has written stands beside what was typed here.
+    facts = sheet.page.get_by_role("definition")
+    await expect(facts.filter(has_text="Net 60")).to_be_visible()
+    await expect(facts.filter(has_text="Call first")).to_be_visible()
+
+
+async def test_a_line_typed_too_slowly_is_not_lost(people: People, shop: Shop) -> None:
+    sheet = await sheet_of(people, shop, "INVOICE-6")
+    await sheet.press("Edit line 1")
+    form = sheet.page.get_by_role("form", name="Edit line 1")
+    await Mouse().write(form.get_by_label("Rate", exact=True), "700")
+    await changed_meanwhile(shop, "INVOICE-6", notes="Call first")
+    await sheet.press("Save line", form)
+    await sheet.press("Read again", form)
+    await sheet.press("Save line", form)
+    await sheet.says("Line 1 is saved.")
+    await expect(sheet.sum("Total")).to_have_text("$700.00")
+
+
+async def test_what_needs_quickbooks_says_where_to_connect_it(people: People, shop: Shop) -> None:
+    sheet = await sheet_of(people, shop, "INVOICE-5")
+    await sheet.press("Export to QuickBooks")
+    await expect(sheet.page.get_by_role("alert")).to_have_text(
+        "QuickBooks is not connected: connect it first"
+    )
+    await sheet.page.get_by_role("link", name="To the connection").click()
+    await expect(sheet.heading).to_have_text("QuickBooks")
+
+
+async def changed_meanwhile(shop: Shop, full_id: str, **change: Any) -> None:
+    """By somebody else."""
+    query = "query ($fullId: String!) { invoice(by: { fullId: $fullId }) { id } }"
+    async with shop.asked() as api:
+        invoice = (await api.execute(query, fullId=full_id))["invoice"]
+        await api.done("updateInvoice", "invoice { id }", id=invoice["id"], **change)
