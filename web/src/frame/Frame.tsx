@@ -1,18 +1,16 @@
-import { Suspense } from 'react';
-import { NavLink, Outlet, useLocation } from 'react-router';
+import { NavLink } from 'react-router';
 import { useQuery } from 'urql';
 import { useLine, useSession } from '../api/ApiProvider';
 import { LiveChanges } from '../api/LiveChanges';
-import { ViewerContext, ViewerDocument } from '../api/useViewer';
-import { Answered, Loading } from '../parts/Answered';
-import { Arrived } from '../parts/Arrived';
-import { Boundary } from './Boundary';
+import { useMayChange, ViewerContext, ViewerDocument } from '../api/useViewer';
+import { Answered } from '../parts/Answered';
 import { KeyForm } from './KeyForm';
+import { Main } from './Main';
 
 const pages = [
   { to: '/', name: 'Invoices' },
-  { to: '/bill', name: 'New invoice' },
-  { to: '/cheque', name: 'Cheque' },
+  { to: '/bill', name: 'New invoice', isToChange: true },
+  { to: '/cheque', name: 'Cheque', isToChange: true },
   { to: '/aging', name: 'Aging' },
   { to: '/quickbooks', name: 'QuickBooks' },
 ];
@@ -22,7 +20,6 @@ const words = { connecting: 'Connecting…', live: 'Live', lost: 'Offline. Tryin
 /** What stands around every page: where one is, who one is, and how the line is. */
 export function Frame() {
   const { hasKey, signOut } = useSession();
-  const { pathname } = useLocation();
   const [query] = useQuery({ query: ViewerDocument });
   if (query.error?.response?.status === 401) return <KeyForm refused={hasKey} />;
   return (
@@ -38,11 +35,7 @@ export function Frame() {
             <header className="bar">
               <strong>Remit</strong>
               <nav aria-label="Pages">
-                {pages.map(({ to, name }) => (
-                  <NavLink key={to} to={to} end={to === '/'}>
-                    {name}
-                  </NavLink>
-                ))}
+                <Links />
                 <a href="/graphql">API</a>
               </nav>
               <p className="who">
@@ -54,19 +47,23 @@ export function Frame() {
                 )}
               </p>
             </header>
-            <main id="page" tabIndex={-1}>
-              <Arrived />
-              <Boundary key={pathname}>
-                <Suspense fallback={<Loading />}>
-                  <Outlet />
-                </Suspense>
-              </Boundary>
-            </main>
+            <Main />
           </ViewerContext>
         )}
       </Answered>
     </>
   );
+}
+
+function Links() {
+  const mayChange = useMayChange();
+  return pages
+    .filter(({ isToChange }) => mayChange || !isToChange)
+    .map(({ to, name }) => (
+      <NavLink key={to} to={to} end={to === '/'}>
+        {name}
+      </NavLink>
+    ));
 }
 
 function Line() {

@@ -5,6 +5,7 @@ import { useMayChange, useViewer } from '../api/useViewer';
 import { graphql } from '../gql';
 import type { ConnectionFragment } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
+import { useTitle } from '../parts/useTitle';
 import { Connect } from './Connect';
 import { Disconnect } from './Disconnect';
 import { ExportOpen } from './ExportOpen';
@@ -20,6 +21,7 @@ const QuickBooks = graphql(`
 `);
 
 export default function QuickBooksPage() {
+  useTitle('QuickBooks');
   const { api } = useSession();
   const [query] = useQuery({ query: QuickBooks, requestPolicy: 'cache-and-network' });
   const heading = useRef<HTMLHeadingElement>(null);
