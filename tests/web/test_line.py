@@ -1,5 +1,7 @@
 """A line to the server that is neither there nor gone: pages keep what they show, and go on."""
 
+import json
+
 import pytest
 from playwright.async_api import Locator, Page, Route, WebSocketRoute, expect
 
@@ -87,6 +89,34 @@ async def test_a_line_that_is_silent_is_given_up_and_nothing_is_missed(
     await expect(line(ann.page)).to_have_text("Offline. Trying again…")
     silent.clear()
     await expect(line(ann.page)).to_have_text("Live")
+    await Board(ann.page, Mouse()).shows("INVOICE-5", "Partially Paid", "$100.00", "$650.00")
+
+
+async def test_what_cannot_be_subscribed_to_is_subscribed_to_later(
+    people: People, shop: Shop
+) -> None:
+    ann, bob = await people.visit(shop.address), await people.visit(shop.address)
+    refused = list[str]()
+
+    async def connect(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def take(message: str | bytes) -> None:
+            asked = json.loads(message)
+            if asked["type"] == "subscribe" and not refused:
+                refused.append(asked["id"])
+                error = {"message": "Try again", "extensions": {"code": "SERVICE_UNAVAILABLE"}}
+                socket.send(json.dumps({"type": "error", "id": asked["id"], "payload": [error]}))
+            else:
+                server.send(message)
+
+        socket.on_message(take)
+
+    await ann.page.route_web_socket(API, connect)
+    await ann.page.reload()
+    await expect(line(ann.page)).to_have_text("Offline. Trying again…")
+    await expect(line(ann.page)).to_have_text("Live")
+    await pay(bob, "INVOICE-5", "100")
     await Board(ann.page, Mouse()).shows("INVOICE-5", "Partially Paid", "$100.00", "$650.00")
 
 

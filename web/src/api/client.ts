@@ -1,10 +1,10 @@
 import { type Client, createClient, fetchExchange, subscriptionExchange } from '@urql/core';
-import type { Client as Socket, SubscribePayload } from 'graphql-ws';
+import type { Sink, Client as Socket, SubscribePayload } from 'graphql-ws';
 import { graphql } from '../gql';
 import { Active } from './active';
 import { cache } from './cache';
 import { authorization } from './key';
-import { type Connection, openSocket } from './live';
+import { type Connection, keepSubscribed, openSocket } from './live';
 import { idOf, trustedDocuments } from './trusted';
 
 const Listening = graphql(`query Listening { __typename }`);
@@ -40,7 +40,9 @@ export class Api {
         fetchExchange,
         subscriptionExchange({
           forwardSubscription: (asked) => ({
-            subscribe: (sink) => ({ unsubscribe: this.socket.subscribe(byId(asked), sink) }),
+            subscribe: (sink) => ({
+              unsubscribe: keepSubscribed(this.socket, byId(asked), sink as Sink),
+            }),
           }),
         }),
       ],
