@@ -7,8 +7,8 @@ import { quickBooksStates } from '../format/words';
 import { graphql } from '../gql';
 import { Errors } from '../parts/Errors';
 import { Said } from '../parts/Said';
+import { useReadWhile } from '../parts/useReadWhile';
 import { useSubmit } from '../parts/useSubmit';
-import { useReadAgain } from '../quickbooks/useReadAgain';
 import type { Invoice } from './useInvoice';
 
 const ExportToQuickBooks = graphql(`
@@ -23,8 +23,7 @@ const ExportToQuickBooks = graphql(`
 /** How the invoice stands in QuickBooks, and its way there. */
 export function QuickBooks({ invoice }: { invoice: Invoice }) {
   const { state, quickBooksId, exportedAt, error } = invoice.quickBooks;
-  const { api } = useSession();
-  useReadAgain(state === 'queued', api.readSoon);
+  useReadWhile(state === 'queued');
   return (
     <section>
       <h2>QuickBooks</h2>
