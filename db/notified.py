@@ -138,7 +138,7 @@ class OfAllProcesses:
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: str) -> None:
         try:
             changes = _changes(payload)
-        except ValueError:
+        except (TypeError, ValueError):
             _log.warning("a change was told in words of another version")
             self._subscribers.end(MISSED)
         else:

@@ -100,7 +100,7 @@ class Watch:
     ) -> None:
         """A line for the socket at its end, and one for each operation over it."""
 
-        def told(event: str, operation: str, outcome: str, nanoseconds: int) -> None:
+        def told(event: str, operation: str | None, outcome: str, nanoseconds: int) -> None:
             if self._meter is not None and event == "request":
                 self._meter(operation, outcome, nanoseconds)
             line(event, nanoseconds, operation=operation, outcome=outcome)
@@ -117,9 +117,15 @@ class Watch:
                     organization_id=_organization_id(scope),
                 )
 
+        def answer(message: Message) -> Awaitable[None]:
+            if message["type"] in {"websocket.accept", "websocket.http.response.start"}:
+                header = (b"x-request-id", request_id.encode())
+                message["headers"] = [*message.get("headers", ()), header]
+            return send(message)
+
         scope["told"] = told
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, answer)
         finally:
             with suppress(OSError):
                 line("websocket", perf_counter_ns() - began, code=scope.get("code"))

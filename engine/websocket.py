@@ -147,7 +147,9 @@ class Socket:
         try:
             operation = self._running.operation(asked)
         except Invalid as why:
-            await self._say_errors(key, refused(why)[1])
+            body = refused(why)[1]
+            self._told("request", None, _outcome(body))
+            await self._say_errors(key, body)
             return
         await self._start(key, operation, asked.variables)
 
@@ -224,13 +226,13 @@ class Socket:
         if not self._end.done():
             self._end.set_result(close)
 
-    def _told(self, event: str, operation: Operation, outcome: str, began: int = 0) -> None:
+    def _told(self, event: str, operation: Operation | None, outcome: str, began: int = 0) -> None:
         """For whoever tells of requests, as HTTP does at the end of each."""
         told = self._scope.get("told")
         if told is not None:
             nanoseconds = perf_counter_ns() - began if began else 0
             with suppress(OSError):
-                told(event, operation.name, outcome, nanoseconds)
+                told(event, operation and operation.name, outcome, nanoseconds)
 
     async def _say_errors(self, key: str, body: dict[str, Any]) -> None:
         await self._say({"type": "error", "id": key, "payload": body["errors"]})

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import json
 import re
+import time
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,7 +19,8 @@ from endpoints.watch import Watch
 from tests.clerks import PAY
 from tests.databases import SQLite
 from tests.endpoints import client, endpoint
-from tests.processes import Server, add_organization, server
+from tests.live.watchers import connected
+from tests.processes import WAIT_SECONDS, Server, add_organization, server
 
 Serve = Callable[..., Server]
 
@@ -143,3 +145,43 @@ async def test_a_log_that_cannot_be_written_stops_no_request() -> None:
         answer = await http.post("/", json={"query": "{x}"})
 
     assert answer.json() == {"data": {"x": 1}}
+
+
+async def told_of(running: Server, request_id: str, count: int) -> list[dict[str, Any]]:
+    """So many lines, when they are there."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        found = [line for line in lines(running) if line.get("request_id") == request_id]
+        if len(found) >= count:
+            return found
+        assert time.monotonic() < until, found
+        await asyncio.sleep(0.02)
+
+
+async def test_a_socket_and_what_is_asked_over_it_are_lines(running: Server) -> None:
+    head = {"x-request-id": "board-7"}
+    async with connected(running.port, additional_headers=head) as client:
+        assert client.socket.response is not None
+        assert client.socket.response.headers["x-request-id"] == "board-7"
+        await client.begin({"Authorization": f"Bearer {SECRET}"})
+        key = await client.watch("subscription Board { invoiceChanged { kind } }")
+        await client.data("query Name { viewer { name } }")
+        await client.ask("query Nothing { nothing }")
+        await client.hear()
+        await client.say({"type": "complete", "id": key})
+        await client.ping()
+        await client.say("nonsense")
+        await client.closed()
+    told = await told_of(running, "board-7", count=5)
+    assert [(one["event"], one.get("operation"), one.get("outcome")) for one in told] == [
+        ("subscription", "Board", "BEGUN"),
+        ("request", "Name", "OK"),
+        ("request", None, "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription", "Board", "ENDED"),
+        ("websocket", None, None),
+    ]
+    assert [one["method"] for one in told] == ["WEBSOCKET"] * 5
+    assert [one["path"] for one in told] == ["/graphql"] * 5
+    assert [one["organization_id"] for one in told] == [1] * 5
+    assert told[-1]["code"] == 4400
+    assert SECRET not in running.log.read_text()

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.factories import line
 from tests.web.hands import Hand, Keyboard, Mouse
@@ -35,16 +35,11 @@ async def lines_of(shop: Shop, full_id: str) -> dict[str, Any]:
         return (await api.execute(LINES, fullId=full_id))["invoice"]
 
 
-async def follow(page: Page, hand: Hand, name: str) -> None:
-    pages = page.get_by_role("navigation", name="Pages", exact=True)
-    await hand.press(pages.get_by_role("link", name=name))
-
-
 async def test_an_order_is_billed_its_lines_reviewed_and_sent(
     people: People, either_shop: Shop, hand: Hand
 ) -> None:
     page = (await people.visit(either_shop.address)).page
-    await follow(page, hand, "New invoice")
+    await Frame(page, hand).go_to("New invoice")
     bill = Bill(page, hand)
     await bill.choose("ORDER-3")
     await bill.choose("ORDER-4")
@@ -94,7 +89,7 @@ async def test_a_changed_order_is_billed_anew_when_its_invoice_is_deleted(
 ) -> None:
     page = (await people.visit(either_shop.address, "/invoices/INVOICE-6")).page
     sheet = await Sheet(page, hand).shows("INVOICE-6", "Created")
-    await Frame(page).is_live()
+    await Frame(page, hand).is_live()
     await expect(sheet.outdated).to_be_hidden()
     await add_to_order(either_shop, "ORDER-1", "60.25")
 

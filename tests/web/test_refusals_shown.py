@@ -8,7 +8,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.factories import create_invoice
 from tests.web.hands import Mouse
-from tests.web.pages import Board, Frame
+from tests.web.pages import Board
 from tests.web.people import People
 from tests.web.sheets import Sheet
 from tests.web.shop import Shop
@@ -61,24 +61,11 @@ async def test_what_is_no_amount_at_all_is_refused_as_well(people: People, shop:
         await refuses(amount, "An amount is written with digits, such as 94.50")
     await amount.fill("-5")
     await payments.save()
-    await refuses(amount, "The amount must be more than zero")
+    await refuses(amount, "A payment must be more than zero")
     assert (await shop.invoice("INVOICE-5"))["payments"] == []
 
 
-async def test_a_line_is_refused_at_its_field(people: People, shop: Shop) -> None:
-    sheet = await sheet_of(people, shop, "INVOICE-6")
-    await sheet.add_line("Fuel", description="Surcharge", rate="1.23456")
-    form = sheet.page.get_by_role("form", name="Add a line")
-    rate = form.get_by_label("Rate", exact=True)
-    await refuses(rate, "At most 4 decimal places are allowed")
-    await rate.fill("1.2345")
-    await form.get_by_label("Description").fill(" ")
-    await sheet.press("Save line", form)
-    await refuses(form.get_by_label("Description"), "This may not be empty")
-    await expect(sheet.sum("Total")).to_have_text("$640.00")
-
-
-async def test_an_invoice_is_not_sent_in_the_future_nor_empty(people: People, shop: Shop) -> None:
+async def test_an_invoice_without_lines_is_not_sent(people: People, shop: Shop) -> None:
     async with shop.asked() as api:
         empty = await create_invoice(api)
     sheet = await sheet_of(people, shop, empty["fullId"])
@@ -86,11 +73,6 @@ async def test_an_invoice_is_not_sent_in_the_future_nor_empty(people: People, sh
     dialog = sheet.dialog("Send INVOICE-8")
     await sheet.press("Send INVOICE-8", dialog)
     await expect(dialog.get_by_role("alert")).to_have_text(EMPTY)
-    await dialog.get_by_label("Sent on").fill("2026-03-11")
-    await sheet.press("Send INVOICE-8", dialog)
-    await refuses(
-        dialog.get_by_label("Sent on"), "An invoice cannot be sent in the future (2026-03-11)"
-    )
 
 
 async def test_an_address_is_refused_at_its_field(people: People, shop: Shop) -> None:
@@ -116,27 +98,6 @@ async def test_a_statement_that_ends_before_it_begins_is_refused_at_its_day(
     )
 
 
-async def test_who_was_slower_is_told_so_and_loses_nothing(people: People, shop: Shop) -> None:
-    sheet = await sheet_of(people, shop, "INVOICE-6")
-    await Frame(sheet.page).is_live()
-    await sheet.press("Edit details")
-    dialog = sheet.dialog("Details of INVOICE-6")
-    await dialog.get_by_label("Terms").select_option(label="Net 60")
-    await changed_meanwhile(shop, "INVOICE-6", notes="Call first")
-    await sheet.press("Save details", dialog)
-
-    await expect(dialog.get_by_role("alert")).to_contain_text(STALE)
-    await sheet.press("Read again", dialog)
-    await expect(dialog.get_by_role("alert")).to_be_hidden()
-    await expect(dialog.get_by_label("Terms")).to_have_value("net60")
-    await sheet.press("Save details", dialog)
-    await sheet.says("The details are saved.")
-    # What the other has written stands beside what was typed here.
-    facts = sheet.page.get_by_role("definition")
-    await expect(facts.filter(has_text="Net 60")).to_be_visible()
-    await expect(facts.filter(has_text="Call first")).to_be_visible()
-
-
 async def test_a_line_typed_too_slowly_is_not_lost(people: People, shop: Shop) -> None:
     sheet = await sheet_of(people, shop, "INVOICE-6")
     await sheet.press("Edit line 1")
@@ -148,16 +109,6 @@ async def test_a_line_typed_too_slowly_is_not_lost(people: People, shop: Shop) -
     await sheet.press("Save line", form)
     await sheet.says("Line 1 is saved.")
     await expect(sheet.sum("Total")).to_have_text("$700.00")
-
-
-async def test_what_needs_quickbooks_says_where_to_connect_it(people: People, shop: Shop) -> None:
-    sheet = await sheet_of(people, shop, "INVOICE-5")
-    await sheet.press("Export to QuickBooks")
-    await expect(sheet.page.get_by_role("alert")).to_have_text(
-        "QuickBooks is not connected: connect it first"
-    )
-    await sheet.page.get_by_role("link", name="To the connection").click()
-    await expect(sheet.heading).to_have_text("QuickBooks")
 
 
 async def changed_meanwhile(shop: Shop, full_id: str, **change: Any) -> None:

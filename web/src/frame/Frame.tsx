@@ -34,10 +34,7 @@ export function Frame() {
             </a>
             <header className="bar">
               <strong>Remit</strong>
-              <nav aria-label="Pages">
-                <Links />
-                <a href="/graphql">API</a>
-              </nav>
+              <Pages />
               <p className="who">
                 {viewer.name}, {viewer.organization.name} <Line />
                 {hasKey && (
@@ -55,15 +52,20 @@ export function Frame() {
   );
 }
 
-function Links() {
+function Pages() {
   const mayChange = useMayChange();
-  return pages
-    .filter(({ isToChange }) => mayChange || !isToChange)
-    .map(({ to, name }) => (
-      <NavLink key={to} to={to} end={to === '/'}>
-        {name}
-      </NavLink>
-    ));
+  return (
+    <nav aria-label="Pages">
+      {pages
+        .filter(({ isToChange }) => mayChange || !isToChange)
+        .map(({ to, name }) => (
+          <NavLink key={to} to={to} end={to === '/'}>
+            {name}
+          </NavLink>
+        ))}
+      <a href="/graphql">API</a>
+    </nav>
+  );
 }
 
 function Line() {
