@@ -12,7 +12,7 @@ from engine.running import Answered
 from engine.watching import Watching
 
 # Whoever has not taken an event by then is gone, or as good as gone.
-_TAKE_SECONDS = 30
+TAKE_SECONDS = 30
 
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -74,7 +74,7 @@ async def _start(send: Send) -> None:
 
 async def _send(send: Send, body: bytes, *, more: bool = True) -> None:
     message = {"type": "http.response.body", "body": body, "more_body": more}
-    async with asyncio.timeout(_TAKE_SECONDS):
+    async with asyncio.timeout(TAKE_SECONDS):
         await send(message)
 
 

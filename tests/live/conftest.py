@@ -14,6 +14,7 @@ from db import audit
 from db.database import Database
 from db.tables import Organization
 from endpoints.access import Access, ByKey, Demo
+from engine.trusted import Trusted
 from services.files import Files
 from services.keyring import Keyring
 from services.storage import open_storage
@@ -37,17 +38,27 @@ class Live:
         http = client_of(self.api.http, {"authorization": f"Bearer {key}"})
         return Client(http, self.api.clock, self.database)
 
+    async def watching(self) -> int:
+        """How many subscriptions there are."""
+        told = (await self.api.http.get("/metrics")).text
+        [line] = [one for one in told.splitlines() if 'remit_live{of="subscriptions"}' in one]
+        return int(float(line.rpartition(" ")[2]))
+
     async def key(self, organization_id: int = 1, **rest: Any) -> str:
         return await made_key(self.database, organization_id, **rest)
 
 
 @asynccontextmanager
 async def serving(
-    database: Database, access: Access, folder: Path, time: Passing | None = None
+    database: Database,
+    access: Access,
+    folder: Path,
+    time: Passing | None = None,
+    trusted: Trusted | None = None,
 ) -> AsyncGenerator[Live]:
     clock = Clock()
     files = Files(SIGNER, open_storage(None, folder))
-    app = create_app(database, access, files=files, clock=clock)
+    app = create_app(database, access, files=files, clock=clock, trusted=trusted)
     async with served(app) as port:
         async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
             yield Live(port, Client(http, clock, database), database, time or Passing())

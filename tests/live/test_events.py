@@ -1,5 +1,6 @@
 """Subscriptions as streams of events, as curl, EventSource, graphql-sse and urql ask for them."""
 
+import asyncio
 import json
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 from engine import watching
 from tests.factories import create_invoice, record_payment
 from tests.live.conftest import Live
-from tests.live.watchers import KINDS, events
+from tests.live.watchers import KINDS, SECONDS, events
 
 URQL = (
     "application/graphql-response+json, application/graphql+json, application/json, "
@@ -128,12 +129,7 @@ async def test_a_silent_stream_is_kept_alive(live: Live, monkeypatch: pytest.Mon
 
 async def test_a_stream_that_is_left_is_forgotten(live: Live) -> None:
     async with events(live.api.http, KINDS):
-        assert await watching_now(live) == 1
-    while await watching_now(live):
-        pass
-
-
-async def watching_now(live: Live) -> int:
-    told = (await live.api.http.get("/metrics")).text
-    [line] = [one for one in told.splitlines() if one.startswith('remit_live{of="subscriptions"}')]
-    return int(float(line.rpartition(" ")[2]))
+        assert await live.watching() == 1
+    async with asyncio.timeout(SECONDS):
+        while await live.watching():
+            pass

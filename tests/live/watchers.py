@@ -161,7 +161,10 @@ class Events:
 
 @asynccontextmanager
 async def events(
-    http: httpx2.AsyncClient, query: str = WATCH, accept: str = "text/event-stream", **rest: Any
+    http: httpx2.AsyncClient,
+    query: str | None = WATCH,
+    accept: str = "text/event-stream",
+    **rest: Any,
 ) -> AsyncGenerator[Events]:
     """A stream whose beginning has come: the subscription has begun."""
     body = {"query": query, **rest}

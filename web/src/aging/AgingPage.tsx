@@ -7,6 +7,7 @@ import { graphql } from '../gql';
 import type { AgingQuery } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
 import { DayField, dayIn } from '../parts/DayField';
+import { useTitle } from '../parts/useTitle';
 import { Report } from './Report';
 import '../style/aging.css';
 
@@ -25,6 +26,7 @@ const Aging = graphql(`
 `);
 
 export default function AgingPage() {
+  useTitle('Aging');
   const [params] = useSearchParams();
   const { timeZone } = useViewer().organization;
   const today = todayIn(timeZone);

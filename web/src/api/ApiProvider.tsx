@@ -29,7 +29,12 @@ export function ApiProvider({ children }: { children: ReactNode }) {
     keepKey(next);
     setKey(next);
   };
-  const session = { api, hasKey: key !== null, signIn: change, signOut: () => change(null) };
+  const signOut = () => {
+    // What was typed and not sent is not for whoever comes next.
+    sessionStorage.clear();
+    change(null);
+  };
+  const session = { api, hasKey: key !== null, signIn: change, signOut };
   return (
     <SessionContext value={session}>
       <Provider value={api.client}>{children}</Provider>

@@ -1,16 +1,16 @@
 import { type Client, createClient, fetchExchange, subscriptionExchange } from '@urql/core';
-import type { Client as Socket, SubscribePayload } from 'graphql-ws';
+import type { Sink, Client as Socket, SubscribePayload } from 'graphql-ws';
 import { graphql } from '../gql';
 import { Active } from './active';
 import { cache } from './cache';
 import { authorization } from './key';
-import { type Connection, openSocket } from './live';
+import { type Connection, keepSubscribed, openSocket } from './live';
 import { idOf, trustedDocuments } from './trusted';
 
 const Listening = graphql(`query Listening { __typename }`);
 
-// After a change of somebody else, what is on the screen is read again at most this often.
-const READ_AGAIN_MS = 2_000;
+// After a change what is on the screen is read again: within a second, and at most this often.
+const READ_AGAIN_MS = 800;
 
 /** What a page needs of the server: answers, changes as they happen, and how the line is. */
 export class Api {
@@ -40,7 +40,9 @@ export class Api {
         fetchExchange,
         subscriptionExchange({
           forwardSubscription: (asked) => ({
-            subscribe: (sink) => ({ unsubscribe: this.socket.subscribe(byId(asked), sink) }),
+            subscribe: (sink) => ({
+              unsubscribe: keepSubscribed(this.socket, byId(asked), sink as Sink),
+            }),
           }),
         }),
       ],

@@ -1,4 +1,10 @@
-import { createClient, type Client as Socket, TerminatedCloseEvent } from 'graphql-ws';
+import {
+  createClient,
+  type Sink,
+  type Client as Socket,
+  type SubscribePayload,
+  TerminatedCloseEvent,
+} from 'graphql-ws';
 import { authorization } from './key';
 
 export type Connection = 'connecting' | 'live' | 'lost';
@@ -12,6 +18,7 @@ type Tell = {
 const KEEP_ALIVE_MS = 10_000;
 const ANSWER_MS = 5_000;
 const RETRY_MS_MAX = 8_000;
+const SUBSCRIBE_AGAIN_MS = 2_000;
 const FORBIDDEN = 4403;
 
 /** The socket that tells of changes. It connects again and again, for as long as the page is open. */
@@ -21,6 +28,7 @@ export function openSocket(key: string | null, tell: Tell): Socket {
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     connectionParams: authorization(key),
     keepAlive: KEEP_ALIVE_MS,
+    connectionAckWaitTimeout: ANSWER_MS,
     retryAttempts: Number.POSITIVE_INFINITY,
     // A server that is not there yet is an error event, which by itself would not be tried again.
     shouldRetry: (why) => why instanceof Event || why instanceof TerminatedCloseEvent,
@@ -41,6 +49,29 @@ export function openSocket(key: string | null, tell: Tell): Socket {
     },
   });
   return socket;
+}
+
+/**
+ * Where the server cannot tell of changes for now, as without its database, nothing is live: the
+ * line is given up, and begun anew a moment later.
+ */
+export function keepSubscribed(socket: Socket, asked: SubscribePayload, sink: Sink): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let end = () => {};
+  const begin = () => {
+    end = socket.subscribe(asked, {
+      ...sink,
+      error: () => {
+        timer = setTimeout(begin, SUBSCRIBE_AGAIN_MS);
+        socket.terminate();
+      },
+    });
+  };
+  begin();
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
 }
 
 /** Waits so long, or until the browser says that it is online again. */

@@ -2,6 +2,7 @@ import { useQuery } from 'urql';
 import { useMayChange } from '../api/useViewer';
 import { graphql } from '../gql';
 import { Answered } from '../parts/Answered';
+import { useTitle } from '../parts/useTitle';
 import { PaymentsPanel } from '../payments/PaymentsPanel';
 import { variablesOf } from './boardUrl';
 import { Download } from './Download';
@@ -23,6 +24,7 @@ const Board = graphql(`
 `);
 
 export function BoardPage() {
+  useTitle('Invoices');
   const { params, change } = useBoard();
   const pay = params.get('pay');
   const mayChange = useMayChange();

@@ -3,6 +3,7 @@ import { showDay } from '../format/dates';
 import { money } from '../format/money';
 import { statuses, terms } from '../format/words';
 import type { InvoiceRowFragment } from '../gql/graphql';
+import { Overdue } from '../parts/Overdue';
 import { useBoard } from './useBoard';
 import { useFlash } from './useFlash';
 
@@ -40,12 +41,9 @@ export function InvoiceLine({ invoice }: { invoice: InvoiceRowFragment }) {
 }
 
 function Marks({ invoice }: { invoice: InvoiceRowFragment }) {
-  const days = invoice.daysPastDue;
   return (
     <>
-      {invoice.isOverdue && (
-        <span className="mark bad">{days === 1 ? '1 day' : `${days} days`} overdue</span>
-      )}
+      <Overdue invoice={invoice} />
       {invoice.isOutdated && (
         <span className="mark warn" title="An order has changed since it was invoiced">
           Outdated

@@ -1,3 +1,4 @@
+import { isDay } from '../format/dates';
 import { cents, written } from '../format/money';
 import { quickBooksStates, statuses, terms } from '../format/words';
 import type {
@@ -129,7 +130,7 @@ const orNone = <Value>(values: Value[]) => (values.length === 0 ? undefined : va
 
 function day(params: URLSearchParams, name: string): string | undefined {
   const text = params.get(name) ?? '';
-  return Number.isNaN(Date.parse(`${text}T00:00Z`)) ? undefined : text;
+  return isDay(text) ? text : undefined;
 }
 
 function amount(params: URLSearchParams, name: string): string | undefined {

@@ -1,10 +1,12 @@
 import { useSearchParams } from 'react-router';
 import { useMayChange } from '../api/useViewer';
 import { CustomerChoice } from '../customers/CustomerChoice';
+import { useTitle } from '../parts/useTitle';
 import '../style/cheque.css';
 import { OpenInvoices } from './OpenInvoices';
 
 export default function ChequePage() {
+  useTitle('Cheque');
   const mayChange = useMayChange();
   const [params, setParams] = useSearchParams();
   const customerId = params.get('customer');

@@ -25,7 +25,11 @@ type Props = { customerId: string | null; onPick: (customerId: string | null) =>
 export function CustomerChoice({ customerId, onPick }: Props) {
   const [search, ask] = useState('');
   const [text, type] = useTyped(search, ask);
-  const [found] = useQuery({ query: Customers, variables: { search } });
+  const [found] = useQuery({
+    query: Customers,
+    variables: { search },
+    requestPolicy: 'cache-and-network',
+  });
   const [chosen] = useQuery({
     query: ChosenCustomer,
     variables: { id: customerId ?? '' },

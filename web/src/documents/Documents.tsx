@@ -3,9 +3,13 @@ import { useMayChange } from '../api/useViewer';
 import type { InvoiceSheetFragment } from '../gql/graphql';
 import { newKey } from '../parts/newKey';
 import { Said } from '../parts/Said';
+import { useReadWhile } from '../parts/useReadWhile';
 import { ChooseFiles } from './ChooseFiles';
 import { DocumentTable } from './DocumentTable';
 import { FileForm } from './FileForm';
+
+// The address of a download is good for an hour.
+const ADDRESSES_MS = 30 * 60 * 1_000;
 
 type Chosen = { key: string; file: File };
 
@@ -14,6 +18,7 @@ export function Documents({ invoice }: { invoice: InvoiceSheetFragment }) {
   const mayChange = useMayChange();
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const [said, setSaid] = useState<{ text: string } | null>(null);
+  useReadWhile(invoice.documents.length > 0, ADDRESSES_MS);
   const choose = (files: File[]) =>
     setChosen((before) => [...before, ...files.map((file) => ({ key: newKey(), file }))]);
   const done = (key: string, text: string | null) => {

@@ -1,13 +1,11 @@
-import { Suspense } from 'react';
-import { NavLink, Outlet, useLocation } from 'react-router';
+import { NavLink } from 'react-router';
 import { useQuery } from 'urql';
 import { useLine, useSession } from '../api/ApiProvider';
 import { LiveChanges } from '../api/LiveChanges';
 import { useMayChange, ViewerContext, ViewerDocument } from '../api/useViewer';
-import { Answered, Loading } from '../parts/Answered';
-import { Arrived } from '../parts/Arrived';
-import { Boundary } from './Boundary';
+import { Answered } from '../parts/Answered';
 import { KeyForm } from './KeyForm';
+import { Main } from './Main';
 
 const pages = [
   { to: '/', name: 'Invoices' },
@@ -22,12 +20,12 @@ const words = { connecting: 'Connecting…', live: 'Live', lost: 'Offline. Tryin
 /** What stands around every page: where one is, who one is, and how the line is. */
 export function Frame() {
   const { hasKey, signOut } = useSession();
-  const { pathname } = useLocation();
   const [query] = useQuery({ query: ViewerDocument });
   if (query.error?.response?.status === 401) return <KeyForm refused={hasKey} />;
   return (
     <>
-      <LiveChanges />
+      {/* Also where it could not be answered: when the line is there, it is asked again. */}
+      {(query.data ?? query.error) !== undefined && <LiveChanges />}
       <Answered query={query}>
         {({ viewer }) => (
           <ViewerContext value={viewer}>
@@ -46,14 +44,7 @@ export function Frame() {
                 )}
               </p>
             </header>
-            <main id="page" tabIndex={-1}>
-              <Arrived />
-              <Boundary key={pathname}>
-                <Suspense fallback={<Loading />}>
-                  <Outlet />
-                </Suspense>
-              </Boundary>
-            </main>
+            <Main />
           </ViewerContext>
         )}
       </Answered>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useMayChange } from '../api/useViewer';
 import { statuses } from '../format/words';
+import { Overdue } from '../parts/Overdue';
 import { Said } from '../parts/Said';
 import { DeleteInvoice } from './DeleteInvoice';
 import { EditDetails } from './EditDetails';
@@ -23,7 +24,7 @@ export function Heading({ invoice }: { invoice: Invoice }) {
       <h1>
         {invoice.fullId}{' '}
         <span className={`status ${invoice.status}`}>{statuses[invoice.status]}</span>
-        {invoice.isOverdue && <span className="mark bad">{invoice.daysPastDue} days overdue</span>}
+        <Overdue invoice={invoice} />
         {invoice.isOutdated && <span className="mark warn">Outdated</span>}
       </h1>
       <Actions invoice={invoice} onOpen={setOpen} />

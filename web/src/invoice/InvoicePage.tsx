@@ -2,6 +2,7 @@ import { Link, useParams } from 'react-router';
 import { Activity } from '../activity/Activity';
 import { Documents } from '../documents/Documents';
 import { Answered } from '../parts/Answered';
+import { useTitle } from '../parts/useTitle';
 import { Payments } from '../payments/Payments';
 import '../style/invoice.css';
 import { Addresses } from './Addresses';
@@ -14,6 +15,7 @@ import { type Invoice, useInvoice } from './useInvoice';
 
 export default function InvoicePage() {
   const { fullId = '' } = useParams();
+  useTitle(fullId);
   const query = useInvoice(fullId);
   return (
     <Answered query={query}>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useSession } from '../api/ApiProvider';
 import { useMayChange } from '../api/useViewer';
@@ -7,6 +7,7 @@ import { quickBooksStates } from '../format/words';
 import { graphql } from '../gql';
 import { Errors } from '../parts/Errors';
 import { Said } from '../parts/Said';
+import { useReadWhile } from '../parts/useReadWhile';
 import { useSubmit } from '../parts/useSubmit';
 import type { Invoice } from './useInvoice';
 
@@ -18,8 +19,6 @@ const ExportToQuickBooks = graphql(`
     }
   }
 `);
-
-const READ_AGAIN_MS = 2_500;
 
 /** How the invoice stands in QuickBooks, and its way there. */
 export function QuickBooks({ invoice }: { invoice: Invoice }) {
@@ -62,14 +61,4 @@ function Export({ invoice }: { invoice: Invoice }) {
       {form.has('QUICKBOOKS_NOT_CONNECTED') && <Link to="/quickbooks">To the connection</Link>}
     </>
   );
-}
-
-/** What is under way is over in seconds. */
-function useReadWhile(isUnderWay: boolean): void {
-  const { api } = useSession();
-  useEffect(() => {
-    if (!isUnderWay) return;
-    const timer = setInterval(api.readSoon, READ_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [api, isUnderWay]);
 }

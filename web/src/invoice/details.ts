@@ -4,7 +4,7 @@ import type {
   PaymentTerms,
   UpdateInvoiceInput,
 } from '../gql/graphql';
-import { changed } from './changed';
+import { changed } from '../parts/changed';
 import type { Invoice } from './useInvoice';
 
 export const addressFields = [

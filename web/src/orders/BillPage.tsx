@@ -5,6 +5,7 @@ import { graphql } from '../gql';
 import type { OrderRowFragment } from '../gql/graphql';
 import { Loading } from '../parts/Answered';
 import { Said } from '../parts/Said';
+import { useTitle } from '../parts/useTitle';
 import '../style/bill.css';
 import { NewInvoice } from './NewInvoice';
 import { NewOrder } from './NewOrder';
@@ -20,6 +21,7 @@ const BilledCustomer = graphql(`
 
 /** Makes an invoice: of orders, of lines of its own, or of both. */
 export default function BillPage() {
+  useTitle('New invoice');
   const mayChange = useMayChange();
   return (
     <section className="page">

@@ -32,12 +32,28 @@ export function Loading() {
 }
 
 function Failed({ error }: { error: CombinedError }) {
+  const isOld = error.graphQLErrors.some(
+    ({ extensions }) => extensions.code === 'PERSISTED_QUERY_NOT_FOUND',
+  );
+  if (isOld) return <Old />;
   const words = error.networkError
     ? 'The server cannot be reached. This page goes on by itself when it can.'
     : error.message.replace('[GraphQL] ', '');
   return (
     <p role="alert" className="notice bad">
       {words}
+    </p>
+  );
+}
+
+/** The server has been changed since the page was loaded: what it asks is not known any more. */
+function Old() {
+  return (
+    <p role="alert" className="notice warn">
+      There is a newer version of this page.{' '}
+      <button type="button" onClick={() => location.reload()}>
+        Load again
+      </button>
     </p>
   );
 }

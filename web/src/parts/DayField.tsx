@@ -1,4 +1,5 @@
 import { useSearchParams } from 'react-router';
+import { isDay } from '../format/dates';
 import { Field } from './Field';
 import { useTyped } from './useTyped';
 
@@ -28,7 +29,3 @@ export function dayIn(params: URLSearchParams, name: string, fallback: string): 
   const text = params.get(name) ?? '';
   return isDay(text) ? text : fallback;
 }
-
-// While a year is typed, its first digits are a year as well.
-const isDay = (text: string) =>
-  /^[12]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));

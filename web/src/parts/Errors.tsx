@@ -3,7 +3,7 @@ export function Errors({ messages }: { messages: string[] }) {
   if (messages.length === 0) return null;
   return (
     <div role="alert" className="notice bad">
-      {messages.map((message) => (
+      {[...new Set(messages)].map((message) => (
         <p key={message}>{message}</p>
       ))}
     </div>

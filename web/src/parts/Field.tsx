@@ -22,7 +22,11 @@ export function Field({ label, error, hint, children }: Props) {
       <label htmlFor={id}>{label}</label>
       {children(wired)}
       {said !== undefined && (
-        <p id={`${id}-said`} className={error === undefined ? 'hint' : 'error'}>
+        <p
+          id={`${id}-said`}
+          role={error === undefined ? undefined : 'alert'}
+          className={error === undefined ? 'hint' : 'error'}
+        >
           {said}
         </p>
       )}

@@ -3,6 +3,7 @@ import { useSession } from '../api/ApiProvider';
 import { plain } from '../format/money';
 import { graphql } from '../gql';
 import type { PaymentRowFragment, UpdatePaymentInput, UpdatePaymentMutation } from '../gql/graphql';
+import { changed } from '../parts/changed';
 import { Errors } from '../parts/Errors';
 import { useSubmit } from '../parts/useSubmit';
 import { FIELDS, inputOf, PaymentFields, type Typed } from './PaymentFields';
@@ -22,17 +23,12 @@ type Props = { payment: PaymentRowFragment; onDone: () => void; onCancel: () => 
 
 export function EditPayment({ payment, onDone, onCancel }: Props) {
   const { api } = useSession();
-  const [typed, setTyped] = useState<Typed>({
-    paymentDate: payment.paymentDate,
-    method: payment.method ?? 'other',
-    referenceNumber: payment.referenceNumber ?? '',
-    notes: payment.notes ?? '',
-    amount: plain(payment.amount),
-  });
+  const [before] = useState(() => typedOf(payment));
+  const [typed, setTyped] = useState(before);
   const { submit, isBusy, errorAt, others } = useSubmit<Payload, UpdatePaymentInput>(UpdatePayment);
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const input = { id: payment.id, ...inputOf(typed) };
+    const input = { id: payment.id, ...changed(inputOf(before), inputOf(typed)) };
     if ((await submit(input, unreadable(typed))) === null) return;
     api.readSoon();
     onDone();
@@ -56,3 +52,11 @@ export function EditPayment({ payment, onDone, onCancel }: Props) {
     </form>
   );
 }
+
+const typedOf = (payment: PaymentRowFragment): Typed => ({
+  paymentDate: payment.paymentDate,
+  method: payment.method ?? 'other',
+  referenceNumber: payment.referenceNumber ?? '',
+  notes: payment.notes ?? '',
+  amount: plain(payment.amount),
+});

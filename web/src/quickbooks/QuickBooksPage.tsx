@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
-import { useSession } from '../api/ApiProvider';
 import { useMayChange, useViewer } from '../api/useViewer';
 import { graphql } from '../gql';
 import type { ConnectionFragment } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
+import { useReadWhile } from '../parts/useReadWhile';
+import { useTitle } from '../parts/useTitle';
 import { Connect } from './Connect';
 import { Disconnect } from './Disconnect';
 import { ExportOpen } from './ExportOpen';
 import { Facts } from './Facts';
 import { Sync } from './Sync';
-import { useReadAgain } from './useReadAgain';
 import '../style/quickbooks.css';
 
 const QuickBooks = graphql(`
@@ -20,7 +20,7 @@ const QuickBooks = graphql(`
 `);
 
 export default function QuickBooksPage() {
-  const { api } = useSession();
+  useTitle('QuickBooks');
   const [query] = useQuery({ query: QuickBooks, requestPolicy: 'cache-and-network' });
   const heading = useRef<HTMLHeadingElement>(null);
   const [said, say] = useState('');
@@ -36,7 +36,7 @@ export default function QuickBooksPage() {
   useEffect(() => {
     if (said !== '') heading.current?.focus();
   }, [said, isConnected]);
-  useReadAgain(isSyncing || (connection?.pendingExports ?? 0) > 0, api.readSoon);
+  useReadWhile(isSyncing || (connection?.pendingExports ?? 0) > 0);
   return (
     <section className="page">
       <h1 ref={heading} tabIndex={-1}>

@@ -5,6 +5,7 @@ import { boardUrl } from '../board/boardUrl';
 import { graphql } from '../gql';
 import type { CustomerQuery } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
+import { useTitle } from '../parts/useTitle';
 import { Contact } from './Contact';
 import { Statement } from './Statement';
 import '../style/statement.css';
@@ -31,6 +32,7 @@ export default function StatementPage() {
     variables: { id: customerId },
     requestPolicy: 'cache-and-network',
   });
+  useTitle(query.data?.customer?.name ?? 'Customer');
   return (
     <section className="page statement">
       <Answered query={query}>
