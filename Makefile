@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run quickbooks-demo web test deep screenshots audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access clean
+.PHONY: help run quickbooks-demo web test deep screenshots audit-http worst-documents check format lint types imports schema migration coverage bench bench-growth bench-memory bench-export bench-access bench-board clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -89,6 +89,9 @@ bench-export: .venv/.synced ## Download a million line items, and ask something 
 
 bench-access: .venv/.synced ## Measure what keys cost a request
 	$(BIN)/python -m benchmarks access
+
+bench-board: .venv/.synced .tools/.browser ## Scroll and filter a board of 10,000 invoices
+	$(BIN)/python -m tests.web.jank
 
 # The Node that comes with the type checker: nothing has to be installed on the machine.
 NPM := PATH="$(CURDIR)/.tools/node:$$PATH" npm --no-audit --no-fund --loglevel error

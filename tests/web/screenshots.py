@@ -37,10 +37,10 @@ async def main() -> None:
                 assert await people.leave() == []
 
 
-async def fill(url: str) -> None:
+async def fill(url: str, invoices: int = 400) -> None:
     database = Database(url)
     await migrate.upgrade(database)
-    await demo.fill(database, invoices=400, seed=7, today=TODAY)
+    await demo.fill(database, invoices=invoices, seed=7, today=TODAY)
     await database.close()
 
 
