@@ -1,4 +1,4 @@
-"""Where the server asks for keys: who is let in, and what they are offered."""
+"""A server that asks for keys: who has one sees the board, and what the key may do."""
 
 import pytest
 import pytest_asyncio
@@ -7,13 +7,14 @@ from playwright.async_api import Page, expect
 from domain.access import Role
 from tests.keyed import made_key
 from tests.organizations import made_organization
+from tests.web.hands import Hand, Keyboard, Mouse
+from tests.web.pages import Board
 from tests.web.people import People, Person
 from tests.web.shop import Shop
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-# What a browser says of each request that is sent without a good key.
-REFUSED = "console: .* 401 "
+REFUSED = "status of 401|WebSocket connection"
 CHANGES = (
     "Add a line",
     "Edit line",
@@ -38,39 +39,41 @@ async def strangers_key(shop_with_keys: Shop) -> str:
     return await made_key(shop_with_keys.database, 2, Role.ADMIN, "Stranger")
 
 
-async def enter(page: Page, key: str) -> None:
-    await page.get_by_label("API key").fill(key)
-    await page.get_by_role("button", name="Open the board").click()
+async def give(page: Page, hand: Hand, key: str) -> None:
+    await hand.write(page.get_by_label("API key"), key)
+    await hand.press(page.get_by_role("button", name="Open the board"))
 
 
 async def person_with(people: People, shop: Shop, key: str, path: str = "/") -> Person:
     person = await people.visit(shop.address, path)
     async with person.faults.expected(REFUSED):
-        await enter(person.page, key)
+        await give(person.page, Mouse(), key)
         await expect(
             person.page.get_by_role("navigation", name="Pages", exact=True)
         ).to_be_visible()
     return person
 
 
-async def test_a_key_is_asked_for_and_forgotten(people: People, shop_with_keys: Shop) -> None:
-    person = await people.visit(shop_with_keys.address)
-    page = person.page
-    key = page.get_by_label("API key")
-    async with person.faults.expected(REFUSED):
-        await expect(key).to_be_visible()
-        await enter(page, "remit_1_nobody")
-        await expect(key).to_have_accessible_description("This key is not valid.")
-        await enter(page, shop_with_keys.keys[Role.CLERK])
-        await expect(page.get_by_role("banner")).to_contain_text("The clerk, Demo Freight")
-    await expect(page.get_by_role("rowheader", name="INVOICE-5")).to_be_visible()
-    await page.reload()
-    await expect(page.get_by_role("rowheader", name="INVOICE-5")).to_be_visible()
-
-    async with person.faults.expected(REFUSED):
-        await page.get_by_role("button", name="Sign out").click()
-        await expect(key).to_have_value("")
-    await expect(page.get_by_role("rowheader")).to_have_count(0)
+@pytest.mark.parametrize("hand", [Mouse(), Keyboard()], ids=["mouse", "keyboard"])
+async def test_a_key_opens_the_board_until_one_signs_out(
+    people: People, shop_with_keys: Shop, hand: Hand
+) -> None:
+    ann = await people.visit(shop_with_keys.address)
+    async with ann.faults.expected(REFUSED):
+        await give(ann.page, hand, "remit_1_wrong")
+        await expect(ann.page.get_by_label("API key")).to_have_accessible_description(
+            "This key is not valid."
+        )
+        await give(ann.page, hand, shop_with_keys.keys[Role.CLERK])
+        board = Board(ann.page, hand)
+        await board.shows("INVOICE-5", "Sent", "$0.00", "$750.00")
+        await board.frame.is_live()
+        await expect(ann.page.get_by_role("banner")).to_contain_text("The clerk, Demo Freight")
+        await ann.page.reload()
+        await board.frame.is_live()
+        await hand.press(ann.page.get_by_role("button", name="Sign out"))
+        await expect(ann.page.get_by_label("API key")).to_have_value("")
+    assert await ann.page.evaluate("JSON.stringify([localStorage, sessionStorage])") == "[{},{}]"
 
 
 async def test_who_may_only_look_is_offered_no_changes(
