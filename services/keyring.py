@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from time import monotonic_ns
 from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 from db import api_keys
 from db.database import Database
@@ -47,6 +48,7 @@ class Keyring:
         self._noted_seconds = noted_seconds
         self._known: dict[bytes, _Known] = {}
         self._used: dict[tuple[int, str], datetime] = {}
+        self._turns = WeakValueDictionary[bytes, asyncio.Lock]()
 
     def known(self, text: str, now: datetime) -> Viewer | None:
         """Who has the key, if it was found a moment ago. Nothing else is in a request's way."""
@@ -57,10 +59,15 @@ class Keyring:
 
     async def find(self, text: str, now: datetime) -> Viewer | None:
         """Who has the key; nobody where it is not good."""
+        digest = _digest(text)
+        # Hundreds of boards that watch with one key look for it at the same moment.
+        async with self._turns.setdefault(digest, asyncio.Lock()):
+            return self.known(text, now) or await self._find(digest, text, now)
+
+    async def _find(self, digest: bytes, text: str, now: datetime) -> Viewer | None:
         # As of the asking: a key that is revoked meanwhile is not known for any longer.
         until = self._clock() + KNOWN_SECONDS * _NANOSECONDS
         holder = await keys.authenticate(self._database, text)
-        digest = _digest(text)
         self._known.pop(digest, None)
         if holder is None:
             return None

@@ -1,6 +1,7 @@
 """Connections that bring no request: none is kept for as long as its client likes."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -62,5 +63,38 @@ async def test_a_connection_may_bring_any_number_of_requests() -> None:
         for _ in range(20):
             writer.write(ask)
             assert (await reader.readuntil(b'{"data":{"x":1}}')).startswith(b"HTTP/1.1 200 ")
+        writer.close()
+        await writer.wait_closed()
+
+
+UPGRADE = (
+    "GET /graphql HTTP/1.1\nhost: x\nconnection: Upgrade\nupgrade: websocket\n"
+    "sec-websocket-version: 13\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\n\n"
+)
+PING, PONG = b"\x89\x80\0\0\0\0", b"\x8a\0"
+
+
+async def test_a_socket_is_not_idle_whatever_was_asked_before_over_its_connection() -> None:
+    queries = endpoint()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await queries(scope, receive, send)
+            return
+        await send({"type": "websocket.accept"})
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+
+    async with served(app, timeout_keep_alive=0.1) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(ASK.replace("\n", "\r\n").encode())
+        await reader.readuntil(b"}}")
+        writer.write(UPGRADE.replace("\n", "\r\n").encode())
+        await reader.readuntil(b"\r\n\r\n")
+        # Several times as long as a connection is kept that waits for a request.
+        await asyncio.sleep(0.5)
+        writer.write(PING)
+        async with asyncio.timeout(5):
+            assert await reader.readexactly(2) == PONG
         writer.close()
         await writer.wait_closed()

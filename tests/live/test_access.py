@@ -1,9 +1,11 @@
 """Who may watch what: one's own organization, for as long as the key is good."""
 
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
 
+from db import api_keys
 from domain.access import Role
 from engine import watching
 from services import keys
@@ -144,6 +146,27 @@ async def test_a_revoked_key_is_found_out_where_nothing_happens(
         await revoke(keyed)
 
         assert await goes.closed() == (4403, "The key is not valid")
+
+
+async def test_boards_with_one_key_look_it_up_once(
+    keyed: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, looks = api_keys.find, 0
+
+    async def counted(*asked: Any) -> api_keys.Found | None:
+        nonlocal looks
+        looks += 1
+        return await find(*asked)
+
+    key, other = await keyed.key(), await keyed.key()
+    async with AsyncExitStack() as stack:
+        boards = [await stack.enter_async_context(watcher(keyed.port, key)) for _ in range(12)]
+        keyed.time.sleep(15)
+        monkeypatch.setattr(api_keys, "find", counted)
+        await create_invoice(keyed.holder(other), "100.00")
+        assert [(await board.told())["kind"] for board in boards] == ["created"] * 12
+
+    assert looks == 2
 
 
 async def test_a_stream_of_events_ends_when_its_key_is_revoked(keyed: Live) -> None:
