@@ -42,6 +42,8 @@ export function DeletePayment({ payment, onDone, onCancel }: Props) {
             autoComplete="off"
             value={reason}
             onChange={(event) => setReason(event.target.value)}
+            // Enter, held on the button that led here, must not be the answer.
+            onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
           />
         )}
       </Field>
