@@ -17,24 +17,26 @@ const SessionContext = createContext<Session | null>(null);
 
 /** Gives all below it the server, as who has the key. */
 export function ApiProvider({ children }: { children: ReactNode }) {
-  const [key, setKey] = useState(findKey);
+  const [who, setWho] = useState(() => ({ key: findKey() }));
   const [api, setApi] = useState<Api | null>(null);
   useEffect(() => {
-    const made = new Api(key);
+    const made = new Api(who.key);
     setApi(made);
     return () => made.close();
-  }, [key]);
+  }, [who]);
   if (api === null) return null;
-  const change = (next: string | null) => {
-    keepKey(next);
-    setKey(next);
+  const change = (key: string | null) => {
+    keepKey(key);
+    // All below begins anew: nothing of one key's is asked for, or seen, with another.
+    setApi(null);
+    setWho({ key });
   };
   const signOut = () => {
     // What was typed and not sent is not for whoever comes next.
     sessionStorage.clear();
     change(null);
   };
-  const session = { api, hasKey: key !== null, signIn: change, signOut };
+  const session = { api, hasKey: who.key !== null, signIn: change, signOut };
   return (
     <SessionContext value={session}>
       <Provider value={api.client}>{children}</Provider>
