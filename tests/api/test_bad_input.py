@@ -188,7 +188,7 @@ async def test_document_that_does_not_parse(boards: Boards, query: str) -> None:
         "query ($a: Int) { viewer { name } }",
         "{ invoices(first: $a) { totalCount } }",
         "{ a: viewer { name } a: invoices { totalCount } }",
-        "subscription { invoiceChanged { kind } }",
+        "subscription { invoiceChanged { kind } again: invoiceChanged { kind } }",
         "query a { viewer { name } } query a { viewer { name } }",
         "{ invoices(orderBy: { field: nothing }) { totalCount } }",
         "{ invoices(orderBy: { field: total, direction: up }) { totalCount } }",
