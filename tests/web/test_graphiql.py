@@ -72,14 +72,17 @@ async def test_a_subscription_shows_a_change(people: People, shop: Shop) -> None
     editor = page.get_by_role("region", name="Operation Editor").get_by_role("textbox")
     await editor.press("ControlOrMeta+A")
     await page.keyboard.insert_text(CHANGES)
+    # What is executed is what the editor has been read as.
+    await expect(page.get_by_role("tab", name="Changes")).to_be_visible()
     await execute(page)
     async with shop.asked() as api:
         invoice = await shop.invoice("INVOICE-5")
         # Nothing on the page says that the server listens already.
-        while await result(page).get_by_text("INVOICE-5").count() == 0:
+        for _ in range(20):
             await record_payment(api, invoice, "1.00")
             with suppress(AssertionError):
                 await expect(result(page)).to_contain_text("INVOICE-5", timeout=1_000)
+                break
         paid = await record_payment(api, invoice, "50.00")
     owed = float(paid["invoice"]["outstandingBalance"])
     await expect(result(page)).to_contain_text(f'"outstandingBalance": {owed:.0f}')
