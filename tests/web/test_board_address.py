@@ -1,5 +1,6 @@
 """What narrows, sorts and turns the board: all of it stands in the address."""
 
+import asyncio
 import csv
 import re
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from io import StringIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.factories import create_customer, create_invoice
 from tests.web.hands import Mouse
@@ -146,10 +147,7 @@ async def test_amounts_days_and_currency_narrow_the_board(people: People, shop: 
 
 
 async def test_pages_are_turned_there_and_back(people: People, shop: Shop) -> None:
-    async with shop.asked() as api:
-        customer = await create_customer(api, "Dorado Paper")
-        for _ in range(24):
-            await create_invoice(api, "10.00", customerId=customer["id"])
+    await write_many(shop)
     board = await board_of(people, shop)
     first, second = range(31, 6, -1), range(6, 0, -1)
     pages = board.page.get_by_role("navigation", name="Pages of invoices")
@@ -169,6 +167,35 @@ async def test_pages_are_turned_there_and_back(people: People, shop: Shop) -> No
     await board.shows(*first, *second)
     # The sums are of all pages.
     await expect(board.page.get_by_role("row", name="All in CAD")).to_contain_text("$4,580.00")
+
+
+async def test_a_page_is_turned_only_when_it_is_there(people: People, shop: Shop) -> None:
+    await write_many(shop)
+    board = await board_of(people, shop)
+    await board.shows(*range(31, 6, -1))
+    asked_for = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await asked_for.wait()
+        await route.continue_()
+
+    await board.page.route("**/graphql", hold)
+    await board.page.get_by_role("columnheader").get_by_role("button", name="Total").click()
+    # It is still the page of the order before.
+    await board.button("Next").click()
+    asked_for.set()
+    await board.shows(*range(8, 32), 7)
+    await expect(board.page.get_by_role("alert")).to_have_count(0)
+    await board.button("Next").click()
+    await board.shows(2, 6, 5, 3, 1, 4)
+
+
+async def write_many(shop: Shop) -> None:
+    """24 more, from INVOICE-8 on."""
+    async with shop.asked() as api:
+        customer = await create_customer(api, "Dorado Paper")
+        for _ in range(24):
+            await create_invoice(api, "10.00", customerId=customer["id"])
 
 
 async def test_a_file_has_the_invoices_that_the_board_shows(people: People, shop: Shop) -> None:

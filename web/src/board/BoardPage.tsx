@@ -49,7 +49,7 @@ export function BoardPage() {
             ) : (
               <Nothing totalCount={invoices.totalCount} />
             )}
-            {invoices.nodes.length > 0 && <Pages invoices={invoices} />}
+            {invoices.nodes.length > 0 && <Pages invoices={invoices} isBusy={query.fetching} />}
           </div>
         )}
       </Answered>

@@ -2,13 +2,18 @@ import type { BoardQuery } from '../gql/graphql';
 import { ROWS, rowsOf } from './boardUrl';
 import { useBoard } from './useBoard';
 
-type Props = { invoices: BoardQuery['invoices'] };
+type Props = {
+  invoices: BoardQuery['invoices'];
+  /** Whether another page or order is on its way: to turn from this one would lead nowhere. */
+  isBusy: boolean;
+};
 
 /** From page to page, and where one is. */
-export function Pages({ invoices }: Props) {
+export function Pages({ invoices, isBusy }: Props) {
   const { params, change } = useBoard();
   const { pageInfo, nodes, totalCount } = invoices;
   const turn = (cursor: { after: string } | { before: string }) => {
+    if (isBusy) return;
     change(cursor);
     scrollTo(0, 0);
   };
