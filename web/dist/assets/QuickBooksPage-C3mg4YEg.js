@@ -1,4 +1,4 @@
-import{a as e}from"./rolldown-runtime-BWaJ3C7D.js";import{n as t,t as n}from"./jsx-runtime-DApVmHJR.js";import{C as r,D as i,S as a,_ as o,i as s,ut as c,v as l,w as u}from"./dates-AKJ8MPJn.js";import{t as d}from"./useReadWhile-CccVajqD.js";import{a as f,n as p,t as m}from"./useSubmit-DAWgq10J.js";import{i as h,v as g}from"./index-ClZhM2-V.js";var _=e(t(),1),v=n(),y=u(`
+import{a as e}from"./rolldown-runtime-BWaJ3C7D.js";import{n as t,t as n}from"./jsx-runtime-DApVmHJR.js";import{C as r,D as i,S as a,_ as o,i as s,ut as c,v as l,w as u}from"./dates-AKJ8MPJn.js";import{t as d}from"./useReadWhile-CccVajqD.js";import{a as f,n as p,t as m}from"./useSubmit-DAWgq10J.js";import{i as h,v as g}from"./index-BePZcQkP.js";var _=e(t(),1),v=n(),y=u(`
   mutation ConnectQuickBooks {
     connectQuickBooks {
       authorizationUrl
