@@ -76,8 +76,9 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
         )
         if worker is None or worker.ready is not None:
             address = f"http://{settings.host}:{settings.port}"
-            typer.echo(f"Remit serves {served}. The Invoice Board: {address}/\n")
-            typer.echo(f"GraphiQL, and GraphQL itself: {address}{GRAPHQL}\n\n{QUERY_TO_TRY}\n")
+            typer.echo(f"Remit serves {served} at {address}/ (the Invoice Board)")
+            typer.echo(f"and at {address}{GRAPHQL} (GraphQL, and GraphiQL in a browser). Try:\n")
+            typer.echo(f"{QUERY_TO_TRY}\n")
 
         def stop() -> None:
             working.stop()

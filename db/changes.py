@@ -6,11 +6,11 @@ everybody sees one order.
 """
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -124,56 +124,52 @@ class Subscribers:
         self.end(STOPPED)
 
 
-class Changes(Protocol):
+class Changes(ABC):
     """Where committed changes are told, and heard."""
 
+    def __init__(self) -> None:
+        self.subscribers = Subscribers()
+
+    @abstractmethod
     def tell(self, changes: Sequence[InvoiceChanged]) -> None:
         """Costs whoever has committed them next to nothing."""
-        ...
 
     async def subscribe(
         self, organization_id: int, *, invoice_id: str | None, customer_id: str | None
     ) -> Subscriber:
         """Whatever is committed from now on is told. Raises Unavailable."""
-        ...
+        await self.hear()
+        # Nothing has been waited for since.
+        subscriber = Subscriber(organization_id, invoice_id, customer_id)
+        self.subscribers.add(subscriber)
+        return subscriber
 
-    def unsubscribe(self, subscriber: Subscriber) -> None: ...
+    @abstractmethod
+    async def hear(self) -> None:
+        """When this returns, what is told from now on is heard. Raises Unavailable."""
+
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        self.subscribers.remove(subscriber)
 
     def stop(self) -> None:
         """End all subscribers, and take no more."""
-        ...
+        self.subscribers.stop()
 
     async def close(self) -> None:
         """Tell what is still to be told, and hear nothing more."""
-        ...
+        self.stop()
 
 
-class OfThisProcess:
+class OfThisProcess(Changes):
     """Told where they are made."""
 
-    def __init__(self) -> None:
-        self._subscribers = Subscribers()
+    async def hear(self) -> None:
+        """It always does."""
 
     def tell(self, changes: Sequence[InvoiceChanged]) -> None:
-        if changes and self._subscribers:
+        if changes and self.subscribers:
             # The request that has made them goes on first.
-            asyncio.get_running_loop().call_soon(self._subscribers.tell, changes)
-
-    async def subscribe(
-        self, organization_id: int, *, invoice_id: str | None, customer_id: str | None
-    ) -> Subscriber:
-        subscriber = Subscriber(organization_id, invoice_id, customer_id)
-        self._subscribers.add(subscriber)
-        return subscriber
-
-    def unsubscribe(self, subscriber: Subscriber) -> None:
-        self._subscribers.remove(subscriber)
-
-    def stop(self) -> None:
-        self._subscribers.stop()
-
-    async def close(self) -> None:
-        self.stop()
+            asyncio.get_running_loop().call_soon(self.subscribers.tell, changes)
 
 
 def announce(session: AsyncSession, invoice: Invoice, kind: ActivityKind, now: datetime) -> None:

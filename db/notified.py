@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from db import postgresql
-from db.changes import MISSED, InvoiceChanged, Subscriber, Subscribers
+from db.changes import MISSED, Changes, InvoiceChanged
 from db.errors import Unavailable, told
 from domain.activity import ActivityKind
 
@@ -39,13 +39,13 @@ _MILLISECOND = timedelta(milliseconds=1)
 _log = logging.getLogger(__name__)
 
 
-class OfAllProcesses:
+class OfAllProcesses(Changes):
     """Sends by one connection and hears by another, each opened when it is first needed."""
 
     def __init__(self, arguments: Mapping[str, Any]) -> None:
         """`arguments` are the driver's for a connection."""
+        super().__init__()
         self._arguments = arguments
-        self._subscribers = Subscribers()
         self._to_send: list[InvoiceChanged] = []
         self._sending: asyncio.Task[None] | None = None
         self._sender: Any = None
@@ -58,25 +58,13 @@ class OfAllProcesses:
         if self._to_send and self._sending is None:
             self._sending = asyncio.create_task(self._send())
 
-    async def subscribe(
-        self, organization_id: int, *, invoice_id: str | None, customer_id: str | None
-    ) -> Subscriber:
-        subscriber = Subscriber(organization_id, invoice_id, customer_id)
+    async def hear(self) -> None:
         async with self._opening:
             if self._listener is None:
                 await self._listen()
-        # Nothing has been waited for since: it is being listened.
-        self._subscribers.add(subscriber)
-        return subscriber
-
-    def unsubscribe(self, subscriber: Subscriber) -> None:
-        self._subscribers.remove(subscriber)
-
-    def stop(self) -> None:
-        self._subscribers.stop()
 
     async def close(self) -> None:
-        self.stop()
+        await super().close()
         sending = self._sending
         if sending is not None:
             await asyncio.wait([sending], timeout=_CLOSE_SECONDS)
@@ -125,7 +113,7 @@ class OfAllProcesses:
         """Find out that the server is gone, or that nobody listens any more."""
         while self._listener is connection:
             await asyncio.sleep(LOOK_SECONDS)
-            if not self._subscribers:
+            if not self.subscribers:
                 self._listener = None
                 await _closed(connection)
                 return
@@ -140,16 +128,16 @@ class OfAllProcesses:
             changes = _changes(payload)
         except (TypeError, ValueError):
             _log.warning("a change was told in words of another version")
-            self._subscribers.end(MISSED)
+            self.subscribers.end(MISSED)
         else:
-            self._subscribers.tell(changes)
+            self.subscribers.tell(changes)
 
     def _lost(self, connection: object) -> None:
         """What was told since is lost, so whoever watches has to read again."""
         if self._listener is connection:
             _log.warning("changes are not heard any more: all who watch are told to read again")
             self._listener = None
-            self._subscribers.end(MISSED)
+            self.subscribers.end(MISSED)
 
 
 def _payloads(changes: Sequence[InvoiceChanged]) -> Iterator[str]:
