@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { showDay } from '../format/dates';
-import { cents, money } from '../format/money';
+import { cents, money, showCents } from '../format/money';
 import type { InvoiceRowFragment } from '../gql/graphql';
 import { type Allocations, toggled, typedFor } from './allocations';
 import type { Cheque } from './useCheque';
@@ -47,7 +47,7 @@ export function AllocationTable({ cheque, invoices, currency }: Props) {
             </th>
             <td className="amount">
               <output>
-                {money((sum ?? 0) / 100, currency)}
+                {showCents(sum ?? 0, currency)}
                 {left !== 0 && ` · ${remainder(left, currency)}`}
               </output>
             </td>
@@ -60,8 +60,8 @@ export function AllocationTable({ cheque, invoices, currency }: Props) {
 
 const remainder = (left: number, currency: string): string =>
   left > 0
-    ? `${money(left / 100, currency)} left`
-    : `${money(-left / 100, currency)} more than the cheque`;
+    ? `${showCents(left, currency)} left`
+    : `${showCents(-left, currency)} more than the cheque`;
 
 function Line({ cheque, invoice }: { cheque: Cheque; invoice: InvoiceRowFragment }) {
   const id = useId();

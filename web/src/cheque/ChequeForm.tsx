@@ -1,5 +1,5 @@
 import type { FormEvent } from 'react';
-import { cents, money } from '../format/money';
+import { cents, showCents } from '../format/money';
 import type { InvoiceRowFragment } from '../gql/graphql';
 import { Errors } from '../parts/Errors';
 import { FIELDS, PaymentFields } from '../payments/PaymentFields';
@@ -37,7 +37,7 @@ export function ChequeForm({ customerId, invoices, currency, onDone }: Props) {
       />
       {whole !== null && whole !== sum && (
         <button type="button" onClick={() => cheque.allocate(spread(whole, invoices))}>
-          Spread {money(whole / 100, currency)} over the oldest first
+          Spread {showCents(whole, currency)} over the oldest first
         </button>
       )}
       <AllocationTable cheque={cheque} invoices={invoices} currency={currency} />

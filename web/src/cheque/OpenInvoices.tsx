@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import { money } from '../format/money';
+import { inCents, money, showCents } from '../format/money';
 import { statuses } from '../format/words';
 import { graphql } from '../gql';
 import type { InvoiceRowFragment } from '../gql/graphql';
@@ -68,10 +68,10 @@ export function OpenInvoices({ customerId }: { customerId: string }) {
 type Done = { text: string; invoices: InvoiceRowFragment[] };
 
 function doneOf({ alreadyProcessed, payments, invoices }: Recorded, currency: string): Done {
-  const sum = (payments ?? []).reduce((cents, { amount }) => cents + Math.round(amount * 100), 0);
+  const sum = (payments ?? []).reduce((cents, { amount }) => cents + inCents(amount), 0);
   const done = alreadyProcessed ? 'This cheque had been recorded already' : 'Recorded';
   const count = invoices?.length ?? 0;
-  const text = `${done}: ${money(sum / 100, currency)} over ${count} ${count === 1 ? 'invoice' : 'invoices'}.`;
+  const text = `${done}: ${showCents(sum, currency)} over ${count} ${count === 1 ? 'invoice' : 'invoices'}.`;
   return { text, invoices: invoices ?? [] };
 }
 

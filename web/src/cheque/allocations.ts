@@ -1,10 +1,10 @@
-import { cents, fromCents } from '../format/money';
+import { cents, fromCents, inCents } from '../format/money';
 import type { InvoiceRowFragment } from '../gql/graphql';
 
 /** What is typed of a cheque for each invoice, by its id. It is sent in this order. */
 export type Allocations = Record<string, string>;
 
-const balance = (invoice: InvoiceRowFragment) => Math.round(invoice.outstandingBalance * 100);
+const balance = (invoice: InvoiceRowFragment) => inCents(invoice.outstandingBalance);
 
 /** Whole cents that the allocations come to; null where one of them is no amount. */
 export function sumOf(allocations: Allocations): number | null {

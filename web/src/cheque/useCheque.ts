@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useSession } from '../api/ApiProvider';
 import { useViewer } from '../api/useViewer';
-import { cents, fromCents, money, written } from '../format/money';
+import { cents, fromCents, showCents, written } from '../format/money';
 import { todayIn } from '../format/today';
 import { graphql } from '../gql';
 import type { RecordBatchPaymentInput, RecordBatchPaymentMutation } from '../gql/graphql';
@@ -53,7 +53,7 @@ export function useCheque(customerId: string, currency: string) {
 
   const agrees = sum === null || sum === (cents(typed.amount) ?? 0);
   const disagreement =
-    isChecked && !agrees ? `The invoices get ${money(sum / 100, currency)} of it` : undefined;
+    isChecked && !agrees ? `The invoices get ${showCents(sum, currency)} of it` : undefined;
 
   /** Refusals name an allocation by its place, which holds until others are ticked. */
   const allocate = (next: Allocations) => {

@@ -24,8 +24,14 @@ export function cents(text: string): number | null {
 /** What a person has typed as the API takes it; a comma is a point to many. */
 export const written = (text: string): string => text.trim().replace(',', '.');
 
+/** Whole cents of an amount that the API has answered, to add up exactly. */
+export const inCents = (amount: number): number => Math.round(amount * 100);
+
 /** Whole cents as the API takes an amount: `1234.50`. */
 export const fromCents = (whole: number): string => plain(whole / 100);
+
+/** Whole cents as the viewer writes an amount. */
+export const showCents = (whole: number, currency: string): string => money(whole / 100, currency);
 
 /** Whether the API could read it as an amount; whether it takes it, it says itself. */
 export const isAmount = (text: string): boolean => /^-?\d{1,12}(?:[.,]\d+)?$/.test(text.trim());

@@ -1,3 +1,4 @@
+import { inCents } from '../format/money';
 import type { OrderRowFragment } from '../gql/graphql';
 import { LineCells, LineTable } from '../lines/LineTable';
 import { reckon, type Sums } from '../lines/reckon';
@@ -8,7 +9,7 @@ type Props = { customer: OrderRowFragment['customer']; orders: Order[]; lines: O
 
 /** The lines that will be copied, and what all of them will come to. */
 export function Preview({ customer, orders, lines }: Props) {
-  const sums = [...orders.map(inCents), ...lines.map(({ draft }) => reckon(draft) ?? nothing)];
+  const sums = [...orders.map(sumsOf), ...lines.map(({ draft }) => reckon(draft) ?? nothing)];
   const subTotal = sums.reduce((sum, one) => sum + one.subTotalCents, 0) / 100;
   const taxTotal = sums.reduce((sum, one) => sum + one.taxTotalCents, 0) / 100;
   const total = sums.reduce((sum, one) => sum + one.subTotalCents + one.taxTotalCents, 0) / 100;
@@ -40,7 +41,7 @@ export function Preview({ customer, orders, lines }: Props) {
 
 const nothing: Sums = { subTotalCents: 0, taxTotalCents: 0 };
 
-const inCents = ({ subTotal, taxTotal }: Order): Sums => ({
-  subTotalCents: Math.round(subTotal * 100),
-  taxTotalCents: Math.round(taxTotal * 100),
+const sumsOf = ({ subTotal, taxTotal }: Order): Sums => ({
+  subTotalCents: inCents(subTotal),
+  taxTotalCents: inCents(taxTotal),
 });
