@@ -75,10 +75,7 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
             working=working if settings.run_jobs else None,
         )
         if worker is None or worker.ready is not None:
-            address = f"http://{settings.host}:{settings.port}"
-            typer.echo(f"Remit serves {served} at {address}/ (the Invoice Board)")
-            typer.echo(f"and at {address}{GRAPHQL} (GraphQL, and GraphiQL in a browser). Try:\n")
-            typer.echo(f"{QUERY_TO_TRY}\n")
+            _welcome(f"http://{settings.host}:{settings.port}", served)
 
         def stop() -> None:
             working.stop()
@@ -86,6 +83,12 @@ async def serve(settings: Settings, worker: Worker | None = None) -> None:
 
         _spare_the_garbage_collector()
         await workers.serve(app, settings.host, settings.port, worker, stopping=stop)
+
+
+def _welcome(address: str, served: str) -> None:
+    typer.echo(f"Remit serves {served} at {address}/ (the Invoice Board)")
+    typer.echo(f"and at {address}{GRAPHQL} (GraphQL, and GraphiQL in a browser). Try:\n")
+    typer.echo(f"{QUERY_TO_TRY}\n")
 
 
 async def _access(settings: Settings, database: Database) -> tuple[str, Access]:
