@@ -1,7 +1,7 @@
 """The application: all that answers requests, put together."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from functools import partial
@@ -80,6 +80,7 @@ def create_app(
         lifespan=_life(
             database, access, files, clock, metrics, working=working, quickbooks=quickbooks
         ),
+        exception_handlers=None if pages is None else {404: pages.missing},
     )
     return Watch(app, tell, metrics.count)
 
@@ -165,10 +166,8 @@ def _of_quickbooks(
 class _Application(Starlette):
     """GraphQL is nearly all that is asked for, and answers every error itself: it comes first."""
 
-    def __init__(
-        self, graphql: Mapping[str, ASGIApp], routes: Sequence[Route], lifespan: Any
-    ) -> None:
-        super().__init__(routes=routes, lifespan=lifespan)
+    def __init__(self, graphql: Mapping[str, ASGIApp], **others: Any) -> None:
+        super().__init__(**others)
         self._graphql = graphql
 
     # No coroutine of its own, which each request would pay for.

@@ -179,7 +179,7 @@ def document_removed(document: Document, *, has_arrived: bool = True) -> str:
 
 
 def _file(document: Document) -> str:
-    return f"{document.document_type} “{document.file_name}”"
+    return f"{document.document_type.words} “{document.file_name}”"
 
 
 def _total(billed: Billed) -> str:

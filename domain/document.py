@@ -30,6 +30,11 @@ class DocumentType(StrEnum):
     INVOICE = "invoice"
     OTHER = "other"
 
+    @property
+    def words(self) -> str:
+        """The type as a clerk says it: `proof of delivery`."""
+        return "document" if self is DocumentType.OTHER else self.name.lower().replace("_", " ")
+
 
 def check_file_name(name: str) -> str:
     """The name made harmless: no folders, nothing unseen, nothing that a system acts on."""

@@ -9,8 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from engine.negotiation import prefers_html
 
 BUILT = Path(__file__).parent.parent / "web" / "dist"
 DOCUMENTS = BUILT / "trusted-documents.json"
@@ -79,6 +81,10 @@ class Built:
         body = await asyncio.to_thread(lambda: self._compressed)
         return Response(body, headers={**self._headers, "content-encoding": "gzip"})
 
+    def instead(self, status: int) -> Response:
+        """For an address that has nothing: it may have something tomorrow."""
+        return Response(self._body, status, {**self._headers, "cache-control": "no-store"})
+
 
 class Pages:
     """All that was built, by name. `graphiql` answers where GraphQL is asked for by a browser."""
@@ -95,6 +101,12 @@ class Pages:
             *(Route(path, self._board.response) for path in BOARD),
             Route(_ASSETS, self._asset),
         ]
+
+    async def missing(self, request: Request, _error: Exception) -> Response:
+        """Say that there is nothing here: to who has a browser on the board, with a way back."""
+        if request.method == "GET" and prefers_html(request.headers.get("accept")):
+            return self._board.instead(404)
+        return PlainTextResponse("Not Found", 404)
 
     async def _asset(self, request: Request) -> Response:
         found = self._assets.get(request.path_params["name"])

@@ -44,7 +44,7 @@ async def test_a_document_that_never_arrived_is_removed_a_day_after_its_address_
     due = await sweep(database, files.storage, now=NOW + 25 * HOUR + timedelta(milliseconds=1))
     assert due == Swept(documents=1, objects=0, unfinished=0)
     assert await find(api, document["id"]) is None
-    words = "Removed proofOfDelivery “pod.pdf”, which never arrived"
+    words = "Removed proof of delivery “pod.pdf”, which never arrived"
     assert (await activity(api, document["invoiceId"]))[0] == ("documentRemoved", words, "Remit")
     assert await sweep(database, files.storage, now=NOW + 100 * HOUR) == NOTHING
 

@@ -73,8 +73,8 @@ async def test_attaching_and_removing_stand_in_the_history_and_raise_the_version
         "invoice": {"version": invoice["version"] + 2, "documents": []},
     }
     assert (await activity(api, invoice["id"]))[:2] == [
-        ("documentRemoved", "Removed proofOfDelivery “pod.pdf”", "Demo admin"),
-        ("documentAttached", "Attached proofOfDelivery “pod.pdf”", "Demo admin"),
+        ("documentRemoved", "Removed proof of delivery “pod.pdf”", "Demo admin"),
+        ("documentAttached", "Attached proof of delivery “pod.pdf”", "Demo admin"),
     ]
     assert await find(api, document["id"]) is None
 

@@ -132,3 +132,8 @@ def test_an_invoice_has_at_most_a_hundred_documents() -> None:
 def test_the_types_stay_as_they_are() -> None:
     goods = "billOfLading proofOfDelivery proofOfPickup rateConfirmation"
     assert " ".join(DocumentType) == f"{goods} commercialInvoice invoice other"
+
+
+def test_a_clerk_reads_the_type_in_words() -> None:
+    assert DocumentType.PROOF_OF_DELIVERY.words == "proof of delivery"
+    assert DocumentType.OTHER.words == "document"

@@ -89,4 +89,15 @@ def test_first_view_loads_less_than_150_kilobytes_of_script(server: httpx2.Clien
 def test_what_was_not_built_is_not_found(server: httpx2.Client) -> None:
     assert server.get("/assets/nothing.js").status_code == 404
     assert server.get("/assets/..%2findex.html").status_code == 404
-    assert server.get("/nothing").status_code == 404
+
+
+def test_who_opens_an_address_of_nothing_is_shown_the_way_back(server: httpx2.Client) -> None:
+    page = server.get("/invoice/one")
+    other = server.get("/invoice/one", headers={"accept": "*/*"})
+    sent = server.post("/invoice/one")
+
+    assert (page.status_code, page.text) == (404, (BUILT / "index.html").read_text())
+    assert policy(page) == policy(server.get("/"))
+    assert page.headers["cache-control"] == "no-store"
+    for answer in (other, sent):
+        assert (answer.status_code, answer.text) == (404, "Not Found")
