@@ -9,19 +9,26 @@ import { idOf, trustedDocuments } from './trusted';
 
 const Listening = graphql(`query Listening { __typename }`);
 
-// After a change what is on the screen is read again: within a second, and at most this often.
+// After a change what is on the screen is read again: within a second, and at most this often;
+// less often where it cannot be read.
 const READ_AGAIN_MS = 800;
+const READ_AGAIN_MS_MAX = 15_000;
 
 /** What a page needs of the server: answers, changes as they happen, and how the line is. */
 export class Api {
   readonly client: Client;
-  // While the line is lost, all is read when it is back.
-  private readonly active = new Active(() => this.connection === 'live' && this.readSoon());
+  private readonly active = new Active({
+    changed: () => this.readSoon(),
+    lost: () => this.lost(),
+    answered: () => this.answered(),
+  });
   private readonly socket: Socket;
   private readonly watchers = new Set<() => void>();
   private connection: Connection = 'connecting';
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readAt = 0;
+  private pauseMs = READ_AGAIN_MS;
+  private failedAt = -1;
 
   constructor(key: string | null) {
     this.socket = openSocket(key, {
@@ -60,7 +67,7 @@ export class Api {
   /** Sums and lists on the screen follow a change, at once or a moment later. */
   readonly readSoon = () => {
     if (this.timer !== undefined) return;
-    const wait = Math.max(0, this.readAt + READ_AGAIN_MS - Date.now());
+    const wait = Math.max(0, this.readAt + this.pauseMs - Date.now());
     this.timer = setTimeout(() => this.readNow(), wait);
   };
 
@@ -69,11 +76,23 @@ export class Api {
     void this.socket.dispose();
   }
 
-  private readNow(): void {
+  private readNow(isNewLine = false): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.readAt = Date.now();
-    this.active.readAgain(this.client);
+    this.active.readAgain(this.client, isNewLine);
+  }
+
+  /** While the line is lost this waits: all is read when it is back. */
+  private lost(): void {
+    if (this.connection !== 'live') return;
+    if (this.failedAt !== this.readAt) this.pauseMs = Math.min(this.pauseMs * 2, READ_AGAIN_MS_MAX);
+    this.failedAt = this.readAt;
+    this.readSoon();
+  }
+
+  private answered(): void {
+    if (this.failedAt !== this.readAt) this.pauseMs = READ_AGAIN_MS;
   }
 
   private tell(connection: Connection): void {
@@ -87,7 +106,7 @@ export class Api {
   private async catchUp(): Promise<void> {
     const asked = this.socket.iterate(byId({ documentId: idOf(Listening) }));
     const answer = await asked.next().catch(() => undefined);
-    if (answer?.done === false) this.readNow();
+    if (answer?.done === false) this.readNow(true);
   }
 }
 

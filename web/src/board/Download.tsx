@@ -1,5 +1,5 @@
 import { graphql } from '../gql';
-import type { ExportFormat, ExportInvoicesInput, ExportInvoicesMutation } from '../gql/graphql';
+import type { ExportFormat } from '../gql/graphql';
 import { Errors } from '../parts/Errors';
 import { useSubmit } from '../parts/useSubmit';
 import { filterOf, orderOf } from './boardUrl';
@@ -14,12 +14,10 @@ const ExportInvoices = graphql(`
   }
 `);
 
-type Payload = NonNullable<ExportInvoicesMutation['exportInvoices']>;
-
 /** Files of all invoices that the board's filters match, in its order. */
 export function Download() {
   const { params } = useBoard();
-  const { submit, isBusy, others } = useSubmit<Payload, ExportInvoicesInput>(ExportInvoices);
+  const { submit, isBusy, others } = useSubmit(ExportInvoices);
   const download = async (format: ExportFormat) => {
     const order = orderOf(params);
     const orderBy = order === null ? null : [order];
@@ -28,10 +26,10 @@ export function Download() {
   };
   return (
     <>
-      <button type="button" disabled={isBusy} onClick={() => download('csv')}>
+      <button type="button" aria-disabled={isBusy} onClick={() => download('csv')}>
         Download CSV
       </button>
-      <button type="button" disabled={isBusy} onClick={() => download('json')}>
+      <button type="button" aria-disabled={isBusy} onClick={() => download('json')}>
         JSON Lines
       </button>
       <Errors messages={others()} />

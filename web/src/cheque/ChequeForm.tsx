@@ -43,7 +43,7 @@ export function ChequeForm({ customerId, invoices, currency, onDone }: Props) {
       <AllocationTable cheque={cheque} invoices={invoices} currency={currency} />
       <Errors messages={cheque.others(...FIELDS, ...places)} />
       <div className="actions">
-        <button type="submit" className="main" disabled={cheque.isBusy}>
+        <button type="submit" className="main" aria-disabled={cheque.isBusy}>
           Save
         </button>
         {cheque.isKept && (

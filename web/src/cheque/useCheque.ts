@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import { useSession } from '../api/ApiProvider';
 import { useViewer } from '../api/useViewer';
 import { cents, fromCents, showCents, written } from '../format/money';
 import { todayIn } from '../format/today';
 import { graphql } from '../gql';
-import type { RecordBatchPaymentInput, RecordBatchPaymentMutation } from '../gql/graphql';
+import type { RecordBatchPaymentMutation } from '../gql/graphql';
 import { newKey } from '../parts/newKey';
 import { useDraft } from '../parts/useDraft';
 import { type UserError, useSubmit } from '../parts/useSubmit';
@@ -30,15 +29,12 @@ type Draft = Partial<Typed> & { key: string; allocations: Allocations };
 
 /** A cheque of a customer as it is being entered. Its amount follows the sum until it is typed. */
 export function useCheque(customerId: string, currency: string) {
-  const { api } = useSession();
   const { organization } = useViewer();
   const { draft, isKept, change, forget } = useDraft<Draft>(`remit.cheque.${customerId}`, () => ({
     key: newKey(),
     allocations: {},
   }));
-  const { submit, clear, ...submitting } = useSubmit<Recorded, RecordBatchPaymentInput>(
-    RecordBatchPayment,
-  );
+  const { submit, clear, ...submitting } = useSubmit(RecordBatchPayment);
   const [isChecked, setChecked] = useState(false);
   const { key, allocations, ...given } = draft;
   const sum = sumOf(allocations);
@@ -74,7 +70,6 @@ export function useCheque(customerId: string, currency: string) {
     const answer = await submit(inputFor(typed, allocations, key), wrongIn(typed, allocations));
     if (answer === null) return null;
     startAnew();
-    api.readSoon();
     return answer;
   };
 

@@ -32,8 +32,9 @@ export function FileForm({ invoiceId, file, onDone }: Props) {
     if (await send(input)) onDone(`${file.name} is attached.`);
   };
   const giveUp = async () => {
+    if (isBusy) return;
     // What was said of it is there already, and its bytes will not come.
-    if (documentId === null || (await removing.submit({ id: documentId }))) onDone(null);
+    if (documentId === null || (await removing.submit({ id: documentId })) !== null) onDone(null);
   };
   return (
     <form className="file" aria-label={file.name} onSubmit={attach}>
@@ -65,7 +66,7 @@ export function FileForm({ invoiceId, file, onDone }: Props) {
         <button type="submit" className="main" disabled={isBusy || isTooLarge}>
           {refusal === null ? 'Attach' : 'Try again'}
         </button>
-        <button type="button" disabled={isBusy} onClick={giveUp}>
+        <button type="button" aria-disabled={isBusy} onClick={giveUp}>
           Leave out
         </button>
       </span>

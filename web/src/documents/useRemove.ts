@@ -1,6 +1,4 @@
-import { useSession } from '../api/ApiProvider';
 import { graphql } from '../gql';
-import type { RemoveDocumentInput } from '../gql/graphql';
 import { useSubmit } from '../parts/useSubmit';
 
 const RemoveDocument = graphql(`
@@ -13,13 +11,4 @@ const RemoveDocument = graphql(`
 `);
 
 /** Removes a document from its invoice. */
-export function useRemove() {
-  const { api } = useSession();
-  const form = useSubmit(RemoveDocument);
-  const submit = async (input: RemoveDocumentInput) => {
-    const done = await form.submit(input);
-    if (done !== null) api.readSoon();
-    return done !== null;
-  };
-  return { ...form, submit };
-}
+export const useRemove = () => useSubmit(RemoveDocument);

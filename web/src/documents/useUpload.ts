@@ -21,7 +21,7 @@ type Payload = NonNullable<AttachDocumentMutation['attachDocument']>;
 /** Attaches a file: first what it is, then its bytes. What failed goes on where it was. */
 export function useUpload(file: File) {
   const { api } = useSession();
-  const form = useSubmit<Payload, AttachDocumentInput>(AttachDocument);
+  const form = useSubmit(AttachDocument);
   const [attached, setAttached] = useState<Payload | null>(null);
   const [share, setShare] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);

@@ -24,6 +24,18 @@ export function cents(text: string): number | null {
 /** What a person has typed as the API takes it; a comma is a point to many. */
 export const written = (text: string): string => text.trim().replace(',', '.');
 
+/**
+ * The two numbers that a text may mean where `1,250` is a thousand to some, and one and a quarter
+ * to others, as the API takes them; null where it means one.
+ */
+export function meanings(text: string): [string, string] | null {
+  const found = /^(-?[1-9]\d{0,2})(?:,(\d{3})|\.(\d\d0))$/.exec(text.trim());
+  if (found === null) return null;
+  const [, before = '', afterComma, afterPoint] = found;
+  const after = afterComma ?? afterPoint ?? '';
+  return [before + after, `${before}.${after}`.replace(/\.?0+$/, '')];
+}
+
 /** Whole cents of an amount that the API has answered, to add up exactly. */
 export const inCents = (amount: number): number => Math.round(amount * 100);
 

@@ -1,4 +1,3 @@
-import { useSession } from '../api/ApiProvider';
 import { graphql } from '../gql';
 import { emptyLine, type LineDraft, lineInput, unreadableLine } from '../lines/lineDraft';
 import { useSubmit } from '../parts/useSubmit';
@@ -18,14 +17,12 @@ const AddLineItem = graphql(`
 type Props = { invoice: Invoice; onDone: (text: string) => void };
 
 export function AddLine({ invoice, onDone }: Props) {
-  const { api } = useSession();
   const { version, catchUp } = useVersion(invoice);
   const form = useSubmit(AddLineItem);
   const save = async (line: LineDraft) => {
     const lineItem = lineInput(line);
     const input = { parentId: invoice.id, lineItem, expectedVersion: version };
     if ((await form.submit(input, unreadableLine('lineItem.', line))) === null) return;
-    api.readSoon();
     onDone('The line is added.');
   };
   return (

@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useSession } from '../api/ApiProvider';
 import { graphql } from '../gql';
 import { Dialog } from '../parts/Dialog';
 import { Errors } from '../parts/Errors';
@@ -27,7 +26,6 @@ type Props = {
 
 /** Asks for the reason, and once more whether it is meant. */
 export function DeleteInvoice({ invoice, next = '/', onClose }: Props) {
-  const { api } = useSession();
   const navigate = useNavigate();
   const form = useSubmit(DeleteInvoiceDocument);
   const [reason, setReason] = useState('');
@@ -35,7 +33,6 @@ export function DeleteInvoice({ invoice, next = '/', onClose }: Props) {
     event.preventDefault();
     const done = await form.submit({ id: invoice.id, reason: reason.trim() || null });
     if (done === null) return;
-    api.readSoon();
     navigate(next, { state: { text: `${invoice.fullId} is deleted.` } });
   };
   return (
@@ -51,7 +48,7 @@ export function DeleteInvoice({ invoice, next = '/', onClose }: Props) {
           )}
         </Field>
         <Errors messages={form.others('reason')} />
-        <button type="submit" className="danger" disabled={form.isBusy}>
+        <button type="submit" className="danger" aria-disabled={form.isBusy}>
           Delete {invoice.fullId}
         </button>
       </form>

@@ -1,5 +1,4 @@
 import { type FormEvent, useState } from 'react';
-import { useSession } from '../api/ApiProvider';
 import { graphql } from '../gql';
 import type { UpdateInvoiceInput } from '../gql/graphql';
 import { Dialog } from '../parts/Dialog';
@@ -34,7 +33,6 @@ type Props = { invoice: Invoice; onClose: () => void; onDone: (text: string) => 
 
 /** Dates, terms, notes and where to pay: what may change until the invoice is paid. */
 export function EditDetails({ invoice, onClose, onDone }: Props) {
-  const { api } = useSession();
   const { version, catchUp } = useVersion(invoice);
   const form = useSubmit(UpdateInvoice);
   const [before] = useState(() => detailsOf(invoice));
@@ -48,7 +46,6 @@ export function EditDetails({ invoice, onClose, onDone }: Props) {
       ...inputOf(before, details),
     };
     if ((await form.submit(input)) === null) return;
-    api.readSoon();
     onDone('The details are saved.');
   };
   return (
@@ -65,7 +62,7 @@ export function EditDetails({ invoice, onClose, onDone }: Props) {
           message={form.errorAt('expectedVersion')}
           onReadAgain={() => catchUp().then(form.clear)}
         />
-        <button type="submit" className="main" disabled={form.isBusy}>
+        <button type="submit" className="main" aria-disabled={form.isBusy}>
           Save details
         </button>
       </form>

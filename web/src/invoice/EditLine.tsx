@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useSession } from '../api/ApiProvider';
 import { graphql } from '../gql';
 import type { LineRowFragment, UpdateLineItemInput } from '../gql/graphql';
 import { draftOf, type LineDraft, lineInput, unreadableLine } from '../lines/lineDraft';
@@ -26,7 +25,6 @@ type Props = {
 };
 
 export function EditLine({ invoice, line, number, onDone }: Props) {
-  const { api } = useSession();
   const { version, catchUp } = useVersion(invoice);
   const [before] = useState(() => lineInput(draftOf(line)));
   const form = useSubmit(UpdateLineItem);
@@ -37,7 +35,6 @@ export function EditLine({ invoice, line, number, onDone }: Props) {
       ...changed(before, lineInput(draft)),
     };
     if ((await form.submit(input, unreadableLine('', draft))) === null) return;
-    api.readSoon();
     onDone(`Line ${number} is saved.`);
   };
   return (

@@ -35,7 +35,7 @@ export function LineForm({ name, line, form, below, onSave, onCancel, onReadAgai
         errorAt={(field) => form.errorAt(below + field)}
       />
       <span className="actions">
-        <button type="submit" className="main" disabled={form.isBusy}>
+        <button type="submit" className="main" aria-disabled={form.isBusy}>
           Save line
         </button>
         <button type="button" onClick={onCancel}>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useSession } from '../api/ApiProvider';
 import { useMayChange } from '../api/useViewer';
 import { showInstant } from '../format/dates';
 import { quickBooksStates } from '../format/words';
@@ -39,12 +38,10 @@ export function QuickBooks({ invoice }: { invoice: Invoice }) {
 }
 
 function Export({ invoice }: { invoice: Invoice }) {
-  const { api } = useSession();
   const form = useSubmit(ExportToQuickBooks);
   const [said, setSaid] = useState<{ text: string } | null>(null);
   const send = async () => {
     if ((await form.submit({ invoiceIds: [invoice.id] })) === null) return;
-    api.readSoon();
     setSaid({ text: 'Asked for: the state above says what becomes of it.' });
   };
   return (

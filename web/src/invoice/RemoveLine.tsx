@@ -1,4 +1,3 @@
-import { useSession } from '../api/ApiProvider';
 import { graphql } from '../gql';
 import { Confirm } from '../parts/Confirm';
 import { Errors } from '../parts/Errors';
@@ -23,13 +22,11 @@ type Props = {
 };
 
 export function RemoveLine({ invoice, line, number, onDone }: Props) {
-  const { api } = useSession();
   const readAgain = useReadAgain();
   const form = useSubmit(RemoveLineItem);
   const remove = async () => {
     const done = await form.submit({ id: line.id, expectedVersion: invoice.version });
     if (done === null) return;
-    api.readSoon();
     onDone(`Line ${number} is removed.`);
   };
   return (

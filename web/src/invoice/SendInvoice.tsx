@@ -1,5 +1,4 @@
 import { type FormEvent, useState } from 'react';
-import { useSession } from '../api/ApiProvider';
 import { useViewer } from '../api/useViewer';
 import { showDay } from '../format/dates';
 import { todayIn } from '../format/today';
@@ -25,7 +24,6 @@ type Props = { invoice: Invoice; onClose: () => void; onDone: (text: string) => 
 
 /** Says that the customer has been sent the invoice: the end of its review. */
 export function SendInvoice({ invoice, onClose, onDone }: Props) {
-  const { api } = useSession();
   const { organization } = useViewer();
   const { version, catchUp } = useVersion(invoice);
   const form = useSubmit(SendInvoiceDocument);
@@ -34,7 +32,6 @@ export function SendInvoice({ invoice, onClose, onDone }: Props) {
     event.preventDefault();
     const done = await form.submit({ id: invoice.id, sentAt, expectedVersion: version });
     if (done === null) return;
-    api.readSoon();
     onDone(`${invoice.fullId} is sent as of ${showDay(sentAt)}.`);
   };
   return (
@@ -57,7 +54,7 @@ export function SendInvoice({ invoice, onClose, onDone }: Props) {
           message={form.errorAt('expectedVersion')}
           onReadAgain={() => catchUp().then(form.clear)}
         />
-        <button type="submit" className="main" disabled={form.isBusy}>
+        <button type="submit" className="main" aria-disabled={form.isBusy}>
           Send {invoice.fullId}
         </button>
       </form>

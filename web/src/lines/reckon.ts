@@ -1,3 +1,4 @@
+import { meanings } from '../format/money';
 import type { LineDraft } from './lineDraft';
 
 export type Sums = { subTotalCents: number; taxTotalCents: number };
@@ -17,7 +18,7 @@ export function reckon(draft: LineDraft): Sums | null {
 
 function tenThousandths(text: string): bigint | null {
   const found = /^(-?)(\d{1,12})(?:[.,](\d{1,4}))?$/.exec(text.trim());
-  if (found === null) return null;
+  if (found === null || meanings(text) !== null) return null;
   const [, sign = '', units = '', fraction = ''] = found;
   return BigInt(sign + units + fraction.padEnd(4, '0'));
 }

@@ -1,10 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useSession } from '../api/ApiProvider';
 import { useViewer } from '../api/useViewer';
 import { todayIn } from '../format/today';
 import { graphql } from '../gql';
-import type { CreateInvoiceInput, CreateInvoiceMutation, OrderRowFragment } from '../gql/graphql';
+import type { CreateInvoiceInput, OrderRowFragment } from '../gql/graphql';
 import { lineInput } from '../lines/lineDraft';
 import { Errors } from '../parts/Errors';
 import { newKey } from '../parts/newKey';
@@ -25,8 +24,6 @@ const CreateInvoice = graphql(`
   }
 `);
 
-type Payload = NonNullable<CreateInvoiceMutation['createInvoice']>;
-
 export type Terms = { invoiceDate: string; terms: CreateInvoiceInput['terms']; notes: string };
 
 type Props = {
@@ -37,11 +34,10 @@ type Props = {
 
 /** The invoice as it will be, and what can be said of it before it is made. */
 export function NewInvoice({ customer, orders, isRead }: Props) {
-  const { api } = useSession();
   const { organization } = useViewer();
   const { fullIds } = useBill();
   const navigate = useNavigate();
-  const form = useSubmit<Payload, CreateInvoiceInput>(CreateInvoice);
+  const form = useSubmit(CreateInvoice);
   const [idempotencyKey] = useState(newKey);
   const [lines, setLines] = useState<OwnLine[]>([]);
   const [details, setDetails] = useState<Terms>({
@@ -63,7 +59,6 @@ export function NewInvoice({ customer, orders, isRead }: Props) {
     };
     const done = await form.submit(input, unreadableLines(lines));
     if (!done?.invoice) return;
-    api.readSoon();
     const { fullId } = done.invoice;
     navigate(`/invoices/${fullId}`, {
       state: { text: `${fullId} is made. Look it through, then send it.` },

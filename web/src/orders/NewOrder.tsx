@@ -1,5 +1,4 @@
 import { type FormEvent, useState } from 'react';
-import { useSession } from '../api/ApiProvider';
 import { CustomerChoice } from '../customers/CustomerChoice';
 import { graphql } from '../gql';
 import type { CreateOrderInput, CreateOrderMutation } from '../gql/graphql';
@@ -34,8 +33,7 @@ type Props = {
 
 /** Writes down what was ordered, to be billed. */
 export function NewOrder({ customerId, onClose, onDone }: Props) {
-  const { api } = useSession();
-  const form = useSubmit<Payload, CreateOrderInput>(CreateOrder);
+  const form = useSubmit(CreateOrder);
   const [customer, setCustomer] = useState(customerId);
   const [numbers, setNumbers] = useState({ poNumber: '', refNumber: '' });
   const [lines, setLines] = useState(() => [newLine()]);
@@ -49,7 +47,6 @@ export function NewOrder({ customerId, onClose, onDone }: Props) {
     };
     const done = await form.submit(input, unreadableLines(lines));
     if (!done?.order) return;
-    api.readSoon();
     onDone(done.order);
   };
   return (

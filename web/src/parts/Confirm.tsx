@@ -20,7 +20,7 @@ export function Confirm({ verb, what, isBusy, onYes }: Props) {
           type="button"
           className="danger"
           aria-label={`Yes, ${verb.toLowerCase()} ${what}`}
-          disabled={isBusy}
+          aria-disabled={isBusy}
           onClick={onYes}
         >
           Yes, {verb.toLowerCase()}

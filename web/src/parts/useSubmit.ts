@@ -4,14 +4,14 @@ import type { UserErrorCode } from '../gql/graphql';
 
 export type UserError = { code: string; message: string; path?: string[] | null };
 
-/** What a mutation with one input answers: one root field, with `userErrors` in it. */
-type Answer<Payload> = { __typename?: string } & Record<
-  string,
-  Payload | null | undefined | string
->;
+/** What stands in the one root field of a mutation's answer. */
+export type PayloadOf<Data> = NonNullable<Data[Exclude<keyof Data, '__typename'>]>;
 
-/** Of a mutation that takes no input: it is submitted with `void`. */
-type NoVariables = { [key: string]: never };
+/** A mutation that takes no input is submitted with nothing. */
+type InputOf<Variables> = Variables extends { input: infer Input }
+  ? Input
+  : // biome-ignore lint/suspicious/noConfusingVoidType: only this may be left out of a call
+    void;
 
 export type Submitting<Input, Payload> = {
   /**
@@ -33,15 +33,15 @@ export type Submitting<Input, Payload> = {
  * Sends a form. A second click while the first is under way does nothing; what the server refuses
  * stands at its field in the server's words; when the line is lost, nothing of the form is.
  */
-export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
-  document: TypedDocumentNode<unknown, { input: Input }> | TypedDocumentNode<unknown, NoVariables>,
-): Submitting<Input, Payload> {
+export function useSubmit<Data, Variables>(
+  document: TypedDocumentNode<Data, Variables>,
+): Submitting<InputOf<Variables>, PayloadOf<Data>> {
   const client = useClient();
   const busy = useRef(false);
   const [isBusy, setBusy] = useState(false);
   const [errors, setErrors] = useState<UserError[]>([]);
 
-  async function submit(input: Input, wrong: UserError[] = []): Promise<Payload | null> {
+  async function submit(input: InputOf<Variables>, wrong: UserError[] = []) {
     if (busy.current) return null;
     if (wrong.length > 0) {
       setErrors(wrong);
@@ -50,11 +50,9 @@ export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
     busy.current = true;
     setBusy(true);
     try {
-      const asked = client.mutation(document as TypedDocumentNode<unknown, AnyVariables>, {
-        input,
-      });
+      const asked = client.mutation<Data, AnyVariables>(document, { input });
       const { data, error } = await asked.toPromise();
-      const payload = payloadOf<Payload>(data);
+      const payload = payloadOf(data);
       const failed = payload === null ? failures(error) : payload.userErrors;
       setErrors(failed);
       return failed.length === 0 ? payload : null;
@@ -76,9 +74,11 @@ export function useSubmit<Payload extends { userErrors: UserError[] }, Input>(
   };
 }
 
-function payloadOf<Payload>(data: unknown): Payload | null {
-  const values = Object.values((data ?? {}) as Answer<Payload>);
-  return (values.find((value) => typeof value === 'object' && value !== null) as Payload) ?? null;
+type Answered<Data> = (PayloadOf<Data> & { userErrors: UserError[] }) | null;
+
+function payloadOf<Data>(data: Data | undefined): Answered<Data> {
+  const values = Object.values(data ?? {});
+  return (values.find((value) => typeof value === 'object') as Answered<Data>) ?? null;
 }
 
 const LOST =

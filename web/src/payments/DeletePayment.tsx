@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { useSession } from '../api/ApiProvider';
 import { graphql } from '../gql';
-import type { DeletePaymentInput, DeletePaymentMutation, PaymentRowFragment } from '../gql/graphql';
+import type { PaymentRowFragment } from '../gql/graphql';
 import { Errors } from '../parts/Errors';
 import { Field } from '../parts/Field';
 import { useSubmit } from '../parts/useSubmit';
@@ -16,21 +15,16 @@ const DeletePaymentDocument = graphql(`
   }
 `);
 
-type Payload = NonNullable<DeletePaymentMutation['deletePayment']>;
 type Props = { payment: PaymentRowFragment; onDone: () => void; onCancel: () => void };
 
 /** Asks why, and whether it is meant. */
 export function DeletePayment({ payment, onDone, onCancel }: Props) {
-  const { api } = useSession();
   const [reason, setReason] = useState('');
-  const { submit, isBusy, errorAt, others } = useSubmit<Payload, DeletePaymentInput>(
-    DeletePaymentDocument,
-  );
+  const { submit, isBusy, errorAt, others } = useSubmit(DeletePaymentDocument);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const input = { id: payment.id, reason: reason.trim() || null };
     if ((await submit(input)) === null) return;
-    api.readSoon();
     onDone();
   };
   return (
@@ -49,7 +43,7 @@ export function DeletePayment({ payment, onDone, onCancel }: Props) {
       </Field>
       <Errors messages={others('reason')} />
       <div className="actions">
-        <button type="submit" className="danger" disabled={isBusy}>
+        <button type="submit" className="danger" aria-disabled={isBusy}>
           Delete payment
         </button>
         <button type="button" className="quiet" onClick={onCancel}>

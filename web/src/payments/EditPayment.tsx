@@ -1,8 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import { useSession } from '../api/ApiProvider';
 import { plain } from '../format/money';
 import { graphql } from '../gql';
-import type { PaymentRowFragment, UpdatePaymentInput, UpdatePaymentMutation } from '../gql/graphql';
+import type { PaymentRowFragment } from '../gql/graphql';
 import { changed } from '../parts/changed';
 import { Errors } from '../parts/Errors';
 import { useSubmit } from '../parts/useSubmit';
@@ -18,19 +17,16 @@ const UpdatePayment = graphql(`
   }
 `);
 
-type Payload = NonNullable<UpdatePaymentMutation['updatePayment']>;
 type Props = { payment: PaymentRowFragment; onDone: () => void; onCancel: () => void };
 
 export function EditPayment({ payment, onDone, onCancel }: Props) {
-  const { api } = useSession();
   const [before] = useState(() => typedOf(payment));
   const [typed, setTyped] = useState(before);
-  const { submit, isBusy, errorAt, others } = useSubmit<Payload, UpdatePaymentInput>(UpdatePayment);
+  const { submit, isBusy, errorAt, others } = useSubmit(UpdatePayment);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const input = { id: payment.id, ...changed(inputOf(before), inputOf(typed)) };
     if ((await submit(input, unreadable(typed))) === null) return;
-    api.readSoon();
     onDone();
   };
   return (
@@ -42,7 +38,7 @@ export function EditPayment({ payment, onDone, onCancel }: Props) {
       />
       <Errors messages={others(...FIELDS)} />
       <div className="actions">
-        <button type="submit" className="main" disabled={isBusy}>
+        <button type="submit" className="main" aria-disabled={isBusy}>
           Save changes
         </button>
         <button type="button" className="quiet" onClick={onCancel}>

@@ -1,14 +1,9 @@
 import { type FormEvent, useRef } from 'react';
-import { useSession } from '../api/ApiProvider';
 import { useViewer } from '../api/useViewer';
 import { money, plain } from '../format/money';
 import { todayIn } from '../format/today';
 import { graphql } from '../gql';
-import type {
-  InvoicePaymentsFragment,
-  RecordPaymentInput,
-  RecordPaymentMutation,
-} from '../gql/graphql';
+import type { InvoicePaymentsFragment, RecordPaymentMutation } from '../gql/graphql';
 import { Errors } from '../parts/Errors';
 import { newKey } from '../parts/newKey';
 import { useDraft } from '../parts/useDraft';
@@ -36,14 +31,11 @@ type Props = { invoice: InvoicePaymentsFragment; onDone: (words: string) => void
 
 /** The form for a payment. What is not typed follows the invoice: the amount is its balance. */
 export function RecordPayment({ invoice, onDone }: Props) {
-  const { api } = useSession();
   const { organization } = useViewer();
   const { draft, isKept, change, forget } = useDraft<Draft>(`remit.payment.${invoice.id}`, () => ({
     key: newKey(),
   }));
-  const { submit, isBusy, errorAt, others, clear } = useSubmit<Payload, RecordPaymentInput>(
-    RecordPaymentDocument,
-  );
+  const { submit, isBusy, errorAt, others, clear } = useSubmit(RecordPaymentDocument);
   const doneAt = useRef(Number.NEGATIVE_INFINITY);
   const { key, ...given } = draft;
   const typed: Typed = {
@@ -64,7 +56,6 @@ export function RecordPayment({ invoice, onDone }: Props) {
     if (answer === null) return;
     doneAt.current = performance.now();
     forget();
-    api.readSoon();
     onDone(words(answer, invoice.currency));
   };
   return (
@@ -73,7 +64,7 @@ export function RecordPayment({ invoice, onDone }: Props) {
       <PaymentFields typed={typed} onType={change} errorAt={errorAt} />
       <Errors messages={others(...FIELDS)} />
       <div className="actions">
-        <button type="submit" className="main" disabled={isBusy}>
+        <button type="submit" className="main" aria-disabled={isBusy}>
           Save
         </button>
         {isKept && (

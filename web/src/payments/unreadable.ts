@@ -1,4 +1,4 @@
-import { isAmount } from '../format/money';
+import { isAmount, meanings } from '../format/money';
 import type { UserError } from '../parts/useSubmit';
 import type { Typed } from './PaymentFields';
 
@@ -8,8 +8,12 @@ export const unreadable = ({ paymentDate, amount }: Typed): UserError[] => [
   ...unreadableAmount('amount', amount),
 ];
 
-export const unreadableAmount = (path: string, text: string): UserError[] =>
-  isAmount(text) ? [] : [wrong(path, 'An amount is written with digits, such as 94.50')];
+export function unreadableAmount(path: string, text: string): UserError[] {
+  if (!isAmount(text)) return [wrong(path, 'An amount is written with digits, such as 94.50')];
+  const two = meanings(text);
+  if (two === null) return [];
+  return [wrong(path, `“${text.trim()}” may mean two amounts: write ${two.join(' or ')}`)];
+}
 
 const wrong = (path: string, message: string): UserError => ({
   code: 'INVALID_INPUT',

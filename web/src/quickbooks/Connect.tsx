@@ -1,5 +1,4 @@
 import { graphql } from '../gql';
-import type { ConnectQuickBooksMutation } from '../gql/graphql';
 import { Errors } from '../parts/Errors';
 import { useSubmit } from '../parts/useSubmit';
 
@@ -12,18 +11,21 @@ const ConnectQuickBooks = graphql(`
   }
 `);
 
-type Payload = NonNullable<ConnectQuickBooksMutation['connectQuickBooks']>;
-
 /** Leads to Intuit, where a person chooses the company and says yes; a link there leads back. */
 export function Connect({ name, isMain }: { name: string; isMain: boolean }) {
-  const { submit, isBusy, others } = useSubmit<Payload, void>(ConnectQuickBooks);
+  const { submit, isBusy, others } = useSubmit(ConnectQuickBooks);
   const connect = async () => {
     const answer = await submit();
     if (answer?.authorizationUrl) location.assign(answer.authorizationUrl);
   };
   return (
     <>
-      <button type="button" className={isMain ? 'main' : ''} disabled={isBusy} onClick={connect}>
+      <button
+        type="button"
+        className={isMain ? 'main' : ''}
+        aria-disabled={isBusy}
+        onClick={connect}
+      >
         {name}
       </button>
       <Errors messages={others()} />

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { graphql } from '../gql';
-import type { DisconnectQuickBooksMutation } from '../gql/graphql';
 import { Dialog } from '../parts/Dialog';
 import { Errors } from '../parts/Errors';
 import { useSubmit } from '../parts/useSubmit';
@@ -13,8 +12,6 @@ const DisconnectQuickBooks = graphql(`
     }
   }
 `);
-
-type Payload = NonNullable<DisconnectQuickBooksMutation['disconnectQuickBooks']>;
 
 export function Disconnect({ onDone }: { onDone: (words: string) => void }) {
   const [isOpen, setOpen] = useState(false);
@@ -31,7 +28,7 @@ export function Disconnect({ onDone }: { onDone: (words: string) => void }) {
 type Props = { onDone: (words: string) => void; onClose: () => void };
 
 function Confirm({ onDone, onClose }: Props) {
-  const { submit, isBusy, others } = useSubmit<Payload, void>(DisconnectQuickBooks);
+  const { submit, isBusy, others } = useSubmit(DisconnectQuickBooks);
   const disconnect = async () => {
     if ((await submit()) !== null) onDone('QuickBooks is disconnected.');
   };
@@ -43,7 +40,7 @@ function Confirm({ onDone, onClose }: Props) {
       </p>
       <Errors messages={others()} />
       <div className="actions">
-        <button type="button" className="danger" disabled={isBusy} onClick={disconnect}>
+        <button type="button" className="danger" aria-disabled={isBusy} onClick={disconnect}>
           Disconnect
         </button>
         <button type="button" onClick={onClose}>

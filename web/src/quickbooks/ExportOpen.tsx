@@ -1,14 +1,9 @@
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import { useSession } from '../api/ApiProvider';
 import { useMayChange } from '../api/useViewer';
 import { boardUrl, type Filters } from '../board/boardUrl';
 import { graphql } from '../gql';
-import type {
-  ExportInvoicesToQuickBooksInput,
-  ExportOpenMutation,
-  UnexportedQuery,
-} from '../gql/graphql';
+import type { UnexportedQuery } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
 import { Errors } from '../parts/Errors';
 import { useSubmit } from '../parts/useSubmit';
@@ -36,8 +31,6 @@ const ExportOpenInvoices = graphql(`
     }
   }
 `);
-
-type Payload = NonNullable<ExportOpenMutation['exportInvoicesToQuickBooks']>;
 
 const OPEN: Filters = { status: ['sent', 'partiallyPaid'], quickBooks: ['notExported'] };
 const FAILED: Filters = { quickBooks: ['failed'] };
@@ -70,20 +63,16 @@ export function ExportOpen({ onDone }: { onDone: OnDone }) {
 type Props = { open: UnexportedQuery['open']; onDone: OnDone };
 
 function ExportThem({ open, onDone }: Props) {
-  const { api } = useSession();
-  const { submit, isBusy, others } = useSubmit<Payload, ExportInvoicesToQuickBooksInput>(
-    ExportOpenInvoices,
-  );
+  const { submit, isBusy, others } = useSubmit(ExportOpenInvoices);
   const count = open.nodes.length;
   const send = async () => {
     const answer = await submit({ invoiceIds: open.nodes.map(({ id }) => id) });
     if (answer === null) return;
-    api.readSoon();
     onDone(`Asked to export ${counted(count, 'invoice')}.`);
   };
   return (
     <>
-      <button type="button" disabled={isBusy} onClick={send}>
+      <button type="button" aria-disabled={isBusy} onClick={send}>
         {count < open.totalCount ? `Export the oldest ${count}` : `Export all ${count}`}
       </button>
       <Errors messages={others()} />

@@ -1,5 +1,4 @@
 import { graphql } from '../gql';
-import type { SyncQuickBooksMutation } from '../gql/graphql';
 import { Errors } from '../parts/Errors';
 import { useSubmit } from '../parts/useSubmit';
 
@@ -12,17 +11,15 @@ const SyncQuickBooks = graphql(`
   }
 `);
 
-type Payload = NonNullable<SyncQuickBooksMutation['syncQuickBooks']>;
-
 /** Asks for a look at what has changed there. When it was done, `lastSyncedAt` is later. */
 export function Sync({ isSyncing, onSync }: { isSyncing: boolean; onSync: () => void }) {
-  const { submit, isBusy, others } = useSubmit<Payload, void>(SyncQuickBooks);
+  const { submit, isBusy, others } = useSubmit(SyncQuickBooks);
   const sync = async () => {
     if ((await submit()) !== null) onSync();
   };
   return (
     <>
-      <button type="button" disabled={isBusy} onClick={sync}>
+      <button type="button" aria-disabled={isBusy} onClick={sync}>
         Sync now
       </button>
       <span role="status">{isSyncing && 'Looking for changes…'}</span>
