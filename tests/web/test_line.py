@@ -1,5 +1,6 @@
 """A line to the server that is neither there nor gone: pages keep what they show, and go on."""
 
+import asyncio
 import json
 
 import pytest
@@ -89,6 +90,39 @@ async def test_a_line_that_is_silent_is_given_up_and_nothing_is_missed(
     await expect(line(ann.page)).to_have_text("Offline. Trying again…")
     silent.clear()
     await expect(line(ann.page)).to_have_text("Live")
+    await Board(ann.page, Mouse()).shows("INVOICE-5", "Partially Paid", "$100.00", "$650.00")
+
+
+async def test_what_changes_while_a_page_is_being_read_is_read_after_that(
+    people: People, shop: Shop
+) -> None:
+    ann, bob = await people.visit(shop.address), await people.visit(shop.address)
+    answered, released, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        if "INVOICE-5" in (route.request.post_data or "") and not answered.is_set():
+            answer = await route.fetch()
+            answered.set()
+            await released.wait()
+            await route.fulfill(response=answer)
+        else:
+            await route.continue_()
+
+    def listen(frame: str | bytes) -> None:
+        if answered.is_set() and json.loads(frame)["type"] == "next":
+            told.set()
+
+    ann.page.on("websocket", lambda socket: socket.on("framereceived", listen))
+    await ann.page.reload()
+    await expect(line(ann.page)).to_have_text("Live")
+    await ann.page.route(API, hold)
+    await ann.page.get_by_label("Search").fill("INVOICE-5")
+    await answered.wait()
+    await pay(bob, "INVOICE-5", "100")
+    await told.wait()
+    # The page has seen to the change before the answer comes that does not know of it.
+    await asyncio.sleep(1.5)
+    released.set()
     await Board(ann.page, Mouse()).shows("INVOICE-5", "Partially Paid", "$100.00", "$650.00")
 
 

@@ -59,6 +59,14 @@ async def test_what_is_no_amount_at_all_is_refused_as_well(people: People, shop:
         await amount.fill(typed)
         await payments.save()
         await refuses(amount, "An amount is written with digits, such as 94.50")
+    for typed, pair in (
+        ("1,250", "1250 or 1.25"),
+        ("1.250", "1250 or 1.25"),
+        ("10,000", "10000 or 10"),
+    ):
+        await amount.fill(typed)
+        await payments.save()
+        await refuses(amount, f"“{typed}” may mean two amounts: write {pair}")
     await amount.fill("-5")
     await payments.save()
     await refuses(amount, "A payment must be more than zero")
