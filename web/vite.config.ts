@@ -3,6 +3,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { licenses } from './licenses';
 
+// `make run` serves there; `npm run dev` passes on to it what is no page.
+const SERVER = 'http://127.0.0.1:8000';
+
 const { pages, workers } = licenses();
 
 // The server reads it: it knows what the board may send.
@@ -28,5 +31,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/graphql': { target: 'http://127.0.0.1:8000', ws: true } } },
+  server: {
+    proxy: {
+      '/graphql': { target: SERVER, ws: true },
+      '/documents': SERVER,
+      '/exports': SERVER,
+    },
+  },
 });

@@ -8,6 +8,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.factories import create_invoice
 from tests.web.hands import Hand, Keyboard, Mouse
+from tests.web.pages import Board
 from tests.web.people import People
 from tests.web.shop import Shop
 
@@ -109,6 +110,27 @@ async def test_what_is_refused_of_a_cheque_stands_at_its_invoice(
     # All of it or nothing; and what was typed stays.
     assert [float(one["outstandingBalance"]) for one in await owed(shop)] == [600, 750, 210]
     await expect(cheque.amount).to_have_value("1560.01")
+
+
+async def test_an_invoice_that_another_pays_meanwhile_is_left_out(
+    people: People, shop: Shop
+) -> None:
+    cheque = await cheque_of(people, shop, Mouse())
+    await cheque.tick(*OPEN)
+    other = await Board((await people.visit(shop.address)).page, Mouse()).payments_of("INVOICE-8")
+    await other.save()
+    await expect(
+        cheque.page.get_by_text("2 of 2 invoices, and 1 not open any more")
+    ).to_be_visible()
+    await cheque.page.get_by_role("button", name="Leave it out").click()
+
+    await expect(cheque.sum).to_be_focused()
+    await expect(cheque.sum).to_have_text("$1,350.00")
+    await cheque.save()
+    await expect(cheque.page.get_by_role("status").filter(has_text="Recorded")).to_have_text(
+        "Recorded: $1,350.00 over 2 invoices."
+    )
+    assert [float(one["outstandingBalance"]) for one in await owed(shop)] == [0, 0, 0]
 
 
 async def test_a_cheque_is_spread_over_the_oldest_first(people: People, shop: Shop) -> None:

@@ -10,7 +10,7 @@ const ActivityDocument = graphql(`
     invoice(by: { fullId: $fullId }) {
       id
       activity(first: 20, after: $after) {
-        nodes { id kind message actor source occurredAt }
+        nodes { id message actor source occurredAt }
         pageInfo { hasNextPage endCursor }
       }
     }

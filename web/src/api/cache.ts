@@ -3,7 +3,6 @@ import { cacheExchange } from '@urql/exchange-graphcache';
 // Objects without an id of their own live in the object that has them.
 const embedded = [
   'ActivityConnection',
-  'ActivityEdge',
   'AgingReport',
   'AgingRow',
   'CustomerConnection',
@@ -14,7 +13,6 @@ const embedded = [
   'OrderConnection',
   'Organization',
   'PageInfo',
-  'PaymentConnection',
   'QuickBooksLink',
   'StatementLine',
   'Viewer',

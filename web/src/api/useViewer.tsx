@@ -4,7 +4,7 @@ import type { ViewerQuery } from '../gql/graphql';
 
 export const ViewerDocument = graphql(`
   query Viewer {
-    viewer { name role organization { name timeZone currency } }
+    viewer { name role organization { name timeZone } }
   }
 `);
 

@@ -2,8 +2,9 @@ import { useQuery } from 'urql';
 import { useMayChange } from '../api/useViewer';
 import { graphql } from '../gql';
 import { Answered } from '../parts/Answered';
+import { Dialog } from '../parts/Dialog';
 import { useTitle } from '../parts/useTitle';
-import { PaymentsPanel } from '../payments/PaymentsPanel';
+import { Payments } from '../payments/Payments';
 import { variablesOf } from './boardUrl';
 import { Download } from './Download';
 import { Filters } from './Filters';
@@ -54,11 +55,13 @@ export function BoardPage() {
         )}
       </Answered>
       {pay !== null && (
-        <PaymentsPanel
+        <Dialog
           key={pay}
-          fullId={pay}
+          title={`Payments of ${pay}`}
           onClose={() => change({ pay: '' }, { replace: true })}
-        />
+        >
+          <Payments fullId={pay} />
+        </Dialog>
       )}
     </section>
   );

@@ -1,3 +1,4 @@
+import { here } from '../api/here';
 import { graphql } from '../gql';
 import type { ExportFormat } from '../gql/graphql';
 import { Errors } from '../parts/Errors';
@@ -37,11 +38,9 @@ export function Download() {
   );
 }
 
-/** The address may name the server as others reach it: the page stays where it came from. */
 function save(url: string): void {
-  const { pathname, search } = new URL(url, location.origin);
   const link = document.createElement('a');
-  link.href = pathname + search;
+  link.href = here(url);
   link.download = '';
   link.click();
 }

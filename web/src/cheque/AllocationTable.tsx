@@ -1,8 +1,9 @@
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { showDay } from '../format/dates';
 import { cents, money, showCents } from '../format/money';
 import type { InvoiceRowFragment } from '../gql/graphql';
-import { type Allocations, toggled, typedFor } from './allocations';
+import { Overdue } from '../parts/Overdue';
+import { type Allocations, toggled, typedFor, without } from './allocations';
 import type { Cheque } from './useCheque';
 
 type Props = { cheque: Cheque; invoices: InvoiceRowFragment[]; currency: string };
@@ -17,7 +18,14 @@ export const placesOf = (allocations: Allocations, ids: string[]): string[] =>
 export function AllocationTable({ cheque, invoices, currency }: Props) {
   const { allocations, sum, typed } = cheque;
   const left = (cents(typed.amount) ?? 0) - (sum ?? 0);
-  const gone = Object.keys(allocations).filter((id) => !invoices.some((one) => one.id === id));
+  const ticked = Object.keys(allocations);
+  // Somebody else has paid them meanwhile.
+  const gone = ticked.filter((id) => !invoices.some((one) => one.id === id));
+  const total = useRef<HTMLOutputElement>(null);
+  const leaveOut = () => {
+    cheque.allocate(without(allocations, gone));
+    total.current?.focus();
+  };
   return (
     <div className="scroll">
       <table className="cards">
@@ -42,11 +50,18 @@ export function AllocationTable({ cheque, invoices, currency }: Props) {
         <tfoot>
           <tr>
             <th scope="row" colSpan={3}>
-              {Object.keys(allocations).length} of {invoices.length} invoices
-              {gone.length > 0 && `, ${gone.length} of them not open any more`}
+              {ticked.length - gone.length} of {invoices.length} invoices
+              {gone.length > 0 && (
+                <>
+                  , and {gone.length} not open any more{' '}
+                  <button type="button" onClick={leaveOut}>
+                    {gone.length === 1 ? 'Leave it out' : 'Leave them out'}
+                  </button>
+                </>
+              )}
             </th>
             <td className="amount">
-              <output>
+              <output ref={total} tabIndex={-1}>
                 {showCents(sum ?? 0, currency)}
                 {left !== 0 && ` · ${remainder(left, currency)}`}
               </output>
@@ -82,7 +97,7 @@ function Line({ cheque, invoice }: { cheque: Cheque; invoice: InvoiceRowFragment
       </th>
       <td>
         {showDay(invoice.dueDate)}
-        {invoice.isOverdue && <span className="mark bad">Overdue</span>}
+        <Overdue invoice={invoice} />
       </td>
       <td className="amount" data-name="Outstanding balance">
         {money(invoice.outstandingBalance, invoice.currency)}
@@ -99,7 +114,7 @@ function Line({ cheque, invoice }: { cheque: Cheque; invoice: InvoiceRowFragment
           onChange={(event) => allocate(typedFor(allocations, invoice.id, event.target.value))}
         />
         {error && (
-          <p id={`${id}-said`} className="error">
+          <p id={`${id}-said`} role="alert" className="error">
             {error}
           </p>
         )}

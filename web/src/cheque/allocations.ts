@@ -37,6 +37,10 @@ export function toggled(
   return { ...others, [invoice.id]: fromCents(part) };
 }
 
+/** What is left of them without these invoices. */
+export const without = (allocations: Allocations, ids: string[]): Allocations =>
+  Object.fromEntries(Object.entries(allocations).filter(([id]) => !ids.includes(id)));
+
 /** An emptied amount is no allocation. */
 export function typedFor(allocations: Allocations, invoiceId: string, text: string): Allocations {
   const { [invoiceId]: _, ...others } = allocations;

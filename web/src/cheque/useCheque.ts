@@ -14,7 +14,6 @@ import { type Allocations, sumOf } from './allocations';
 const RecordBatchPayment = graphql(`
   mutation RecordBatchPayment($input: RecordBatchPaymentInput!) {
     recordBatchPayment(input: $input) {
-      batchId
       alreadyProcessed
       payments { ...PaymentRow }
       invoices { ...InvoiceRow }

@@ -1,3 +1,4 @@
+import { here } from '../api/here';
 import { useMayChange } from '../api/useViewer';
 import { showInstant } from '../format/dates';
 import { documentTypes } from '../format/words';
@@ -67,10 +68,8 @@ function Row({ document, mayChange, onDone }: RowProps) {
 
 function Download({ document: { fileName, url } }: { document: Document }) {
   if (!url) return <>{fileName} (its file has not arrived)</>;
-  // The address may name the server as others reach it: the page stays where it came from.
-  const { pathname, search } = new URL(url, location.origin);
   return (
-    <a href={pathname + search} download={fileName}>
+    <a href={here(url)} download={fileName}>
       {fileName}
     </a>
   );

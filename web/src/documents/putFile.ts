@@ -1,14 +1,12 @@
+import { here } from '../api/here';
+
 /** Why a file was not taken, in words. */
 export class NotTaken extends Error {}
 
 const LOST = 'The server could not be reached. The file is still here: try again.';
 
-/**
- * Puts a file's bytes where the server said, and tells how much is there (0 to 1). The address may
- * name the server as others reach it: the page stays where it came from.
- */
+/** Puts a file's bytes where the server said, and tells how much is there (0 to 1). */
 export function putFile(uploadUrl: string, file: File, tell: (share: number) => void) {
-  const { pathname, search } = new URL(uploadUrl, location.origin);
   return new Promise<void>((resolve, reject) => {
     // Unlike fetch, this tells how far it has come.
     const request = new XMLHttpRequest();
@@ -19,7 +17,7 @@ export function putFile(uploadUrl: string, file: File, tell: (share: number) => 
       if (refusal === null) resolve();
       else reject(new NotTaken(refusal));
     };
-    request.open('PUT', pathname + search);
+    request.open('PUT', here(uploadUrl));
     request.setRequestHeader('content-type', mimeTypeOf(file));
     request.send(file);
   });

@@ -10,7 +10,6 @@ import type { Invoice } from './useInvoice';
 const DeleteInvoiceDocument = graphql(`
   mutation DeleteInvoice($input: DeleteInvoiceInput!) {
     deleteInvoice(input: $input) {
-      deletedInvoiceId
       orders { id hasUninvoicedChanges invoice { id } }
       userErrors { code message path }
     }

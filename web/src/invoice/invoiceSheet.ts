@@ -25,7 +25,7 @@ export const InvoiceSheet = graphql(`
     subTotal
     taxTotal
     orders { id fullId hasUninvoicedChanges }
-    documents { id documentType fileName mimeType description size url createdAt }
+    documents { id documentType fileName description size url createdAt }
     quickBooks { state quickBooksId exportedAt error }
   }
 `);

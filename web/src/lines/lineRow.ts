@@ -10,7 +10,5 @@ export const LineRow = graphql(`
     rate
     taxRate
     amount
-    taxAmount
-    total
   }
 `);

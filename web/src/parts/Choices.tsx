@@ -7,7 +7,7 @@ type Props<Value extends string> = {
   onPick: (picked: Value[]) => void;
 };
 
-/** A menu to tick several of the schema's enum values in; none ticked stands for all. */
+/** A menu to tick several values in; none ticked stands for all. */
 export function Choices<Value extends string>({ label, words, picked, onPick }: Props<Value>) {
   const id = useId();
   const values = Object.keys(words) as Value[];

@@ -8,7 +8,6 @@ import { useSubmit } from '../parts/useSubmit';
 const DeletePaymentDocument = graphql(`
   mutation DeletePayment($input: DeletePaymentInput!) {
     deletePayment(input: $input) {
-      deletedPaymentId
       invoice { ...InvoicePayments }
       userErrors { code message path }
     }

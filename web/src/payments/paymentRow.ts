@@ -10,9 +10,7 @@ export const PaymentRow = graphql(`
     notes
     amount
     source
-    batchId
     canDelete
     recordedBy
-    recordedAt
   }
 `);
