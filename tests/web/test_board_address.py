@@ -146,6 +146,16 @@ async def test_amounts_days_and_currency_narrow_the_board(people: People, shop: 
     await expect(at_least).to_have_accessible_description("Not an amount such as 94.50")
 
 
+async def test_an_address_that_nobody_wrote_shows_the_way_out(people: People, shop: Shop) -> None:
+    board = await board_of(people, shop, "/?currency=garbage&status=garbage&sort=garbage")
+    await board.shows(*ALL)
+    await board.page.goto(f"{shop.address}/?search=bor&after=garbage")
+    await expect(board.page.get_by_role("alert")).to_contain_text("This is not a cursor")
+    await board.button("First page").click()
+    await board.shows(7, 6, 1)
+    await board.has_address({"search": ["bor"]})
+
+
 async def test_pages_are_turned_there_and_back(people: People, shop: Shop) -> None:
     await write_many(shop)
     board = await board_of(people, shop)

@@ -148,6 +148,34 @@ async def test_a_cheque_is_spread_over_the_oldest_first(people: People, shop: Sh
     assert [float(one["outstandingBalance"]) for one in await owed(shop)] == [0, 350, 210]
 
 
+async def test_the_amount_follows_its_parts_after_a_refusal_too(people: People, shop: Shop) -> None:
+    cheque = await cheque_of(people, shop, Mouse())
+    await cheque.tick("INVOICE-3")
+    day = cheque.page.get_by_label("Payment date")
+    await day.fill("2026-03-11")
+    await cheque.save()
+    await expect(day).to_have_accessible_description(
+        "A payment cannot be dated in the future (2026-03-11)"
+    )
+    await day.fill("2026-03-10")
+    await cheque.tick("INVOICE-5")
+    await expect(cheque.amount).to_have_value("1350.00")
+    await cheque.save()
+    await expect(cheque.page.get_by_role("status").filter(has_text="Recorded")).to_have_text(
+        "Recorded: $1,350.00 over 2 invoices."
+    )
+
+
+async def test_an_amount_that_cannot_be_read_is_refused_as_that(people: People, shop: Shop) -> None:
+    cheque = await cheque_of(people, shop, Mouse())
+    await cheque.tick("INVOICE-3")
+    await cheque.amount.fill("1,234.50")
+    await cheque.save()
+    await expect(cheque.amount).to_have_accessible_description(
+        "An amount is written with digits, such as 94.50"
+    )
+
+
 async def test_a_cheque_that_its_parts_do_not_come_to_is_not_sent(
     people: People, shop: Shop
 ) -> None:

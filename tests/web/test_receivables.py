@@ -1,5 +1,6 @@
 """What is owed: by how late it is, and by each customer."""
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -85,6 +86,22 @@ async def test_another_day_is_told_of_and_stands_in_the_address(people: People, 
     await page.reload()
     await expect(owed).to_have_text("$2,630.00")
     await expect(page.get_by_role("list").get_by_role("link")).to_have_count(0)
+
+
+async def test_a_day_is_typed_as_slowly_as_one_likes(people: People, shop: Shop) -> None:
+    page = (await people.visit(shop.address, "/aging")).page
+    field = page.get_by_label("As of")
+    await field.focus()
+    for digit in "01312026":
+        await page.keyboard.press(digit)
+        await asyncio.sleep(0.35)
+    await expect(field).to_have_value("2026-01-31")
+    await expect(page).to_have_url(re.compile("asOf=2026-01-31"))
+    # A day of the first century is none; the one that holds is shown again.
+    await field.fill("0026-01-31")
+    await asyncio.sleep(0.35)
+    await field.blur()
+    await expect(field).to_have_value("2026-01-31")
 
 
 async def test_a_statement_closes_with_what_the_customer_owes(people: People, shop: Shop) -> None:

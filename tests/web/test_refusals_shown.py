@@ -73,6 +73,27 @@ async def test_what_is_no_amount_at_all_is_refused_as_well(people: People, shop:
     assert (await shop.invoice("INVOICE-5"))["payments"] == []
 
 
+async def test_a_year_of_two_digits_is_refused_at_the_day(people: People, shop: Shop) -> None:
+    board = Board(await page_of(people, shop, "/"), Mouse())
+    payments = await board.payments_of("INVOICE-5")
+    await payments.field("Payment date").fill("0026-03-10")
+    await payments.save()
+    await refuses(payments.field("Payment date"), "A year has four digits, such as 2026")
+    assert (await shop.invoice("INVOICE-5"))["payments"] == []
+
+
+async def test_what_was_done_is_not_said_beside_what_is_refused(people: People, shop: Shop) -> None:
+    board = Board(await page_of(people, shop, "/"), Mouse())
+    payments = await board.payments_of("INVOICE-5")
+    await Mouse().write(payments.field("Amount"), "20")
+    await payments.save()
+    await payments.says("Recorded: $20.00. $730.00 outstanding.")
+    await Mouse().write(payments.field("Amount"), "999")
+    await payments.save()
+    await refuses(payments.field("Amount"), "Only 730.00 CAD is outstanding")
+    await payments.says("")
+
+
 async def test_an_invoice_without_lines_is_not_sent(people: People, shop: Shop) -> None:
     async with shop.asked() as api:
         empty = await create_invoice(api)

@@ -66,7 +66,9 @@ function Row({ row, owed, asOf, today, children }: RowProps) {
   const days = { asOf, today };
   return (
     <tr>
-      <th scope="row">{children}</th>
+      <th scope="row" className="wrapped">
+        {children}
+      </th>
       {buckets.map((bucket) => (
         <td key={bucket} className="amount">
           {row[bucket] > 0 ? (

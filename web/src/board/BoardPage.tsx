@@ -9,9 +9,10 @@ import { variablesOf } from './boardUrl';
 import { Download } from './Download';
 import { Filters } from './Filters';
 import { InvoiceTable } from './InvoiceTable';
-import { Nothing } from './Nothing';
+import { FirstPage, Nothing } from './Nothing';
 import { Pages } from './Pages';
 import { useBoard } from './useBoard';
+import { usePay } from './usePay';
 
 const Board = graphql(`
   query Board($filter: InvoiceFilter, $orderBy: [InvoiceOrder!], $first: Int, $after: String, $last: Int, $before: String) {
@@ -27,8 +28,9 @@ const Board = graphql(`
 export function BoardPage() {
   useTitle('Invoices');
   const { params, change } = useBoard();
-  const pay = params.get('pay');
+  const { pay, close } = usePay();
   const mayChange = useMayChange();
+  const isTurned = params.has('after') || params.has('before');
   // What is remembered of a page is shown at once; what it is now, when it has come.
   const [query] = useQuery({
     query: Board,
@@ -42,7 +44,7 @@ export function BoardPage() {
         <div className="actions">{mayChange && <Download />}</div>
       </header>
       <Filters />
-      <Answered query={query}>
+      <Answered query={query} wayOut={isTurned && <FirstPage onPress={() => change({})} />}>
         {({ invoices }) => (
           <div aria-busy={query.fetching} className="answer">
             {invoices.nodes.length > 0 ? (
@@ -55,11 +57,7 @@ export function BoardPage() {
         )}
       </Answered>
       {pay !== null && (
-        <Dialog
-          key={pay}
-          title={`Payments of ${pay}`}
-          onClose={() => change({ pay: '' }, { replace: true })}
-        >
+        <Dialog key={pay} title={`Payments of ${pay}`} onClose={close}>
           <Payments fullId={pay} />
         </Dialog>
       )}

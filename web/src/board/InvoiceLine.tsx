@@ -6,6 +6,7 @@ import type { InvoiceRowFragment } from '../gql/graphql';
 import { Overdue } from '../parts/Overdue';
 import { useBoard } from './useBoard';
 import { useFlash } from './useFlash';
+import { OPENED_HERE } from './usePay';
 
 /** An invoice in the table. */
 export function InvoiceLine({ invoice }: { invoice: InvoiceRowFragment }) {
@@ -61,7 +62,7 @@ function AmountPaid({ invoice }: { invoice: InvoiceRowFragment }) {
       type="button"
       className="cell"
       aria-label={`Amount paid ${paid} of ${invoice.fullId}: payments`}
-      onClick={() => change({ pay: invoice.fullId })}
+      onClick={() => change({ pay: invoice.fullId }, { state: OPENED_HERE })}
     >
       {paid}
     </button>

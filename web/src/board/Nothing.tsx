@@ -10,10 +10,7 @@ export function Nothing({ totalCount }: { totalCount: number }) {
   if (totalCount > 0) {
     return (
       <p className="nothing">
-        There is nothing on this page any more.{' '}
-        <button type="button" onClick={() => change({})}>
-          First page
-        </button>
+        There is nothing on this page any more. <FirstPage onPress={() => change({})} />
       </p>
     );
   }
@@ -31,5 +28,13 @@ export function Nothing({ totalCount }: { totalCount: number }) {
     <p className="nothing">
       There are no invoices yet. {mayChange && <Link to="/bill">New invoice</Link>}
     </p>
+  );
+}
+
+export function FirstPage({ onPress }: { onPress: () => void }) {
+  return (
+    <button type="button" onClick={onPress}>
+      First page
+    </button>
   );
 }

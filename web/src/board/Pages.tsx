@@ -22,15 +22,15 @@ export function Pages({ invoices, isBusy }: Props) {
       <span>{where(nodes.length, totalCount, pageInfo)}</span>
       <button
         type="button"
-        disabled={!pageInfo.hasPreviousPage}
-        onClick={() => turn({ before: pageInfo.startCursor ?? '' })}
+        aria-disabled={!pageInfo.hasPreviousPage}
+        onClick={() => pageInfo.hasPreviousPage && turn({ before: pageInfo.startCursor ?? '' })}
       >
         Previous
       </button>
       <button
         type="button"
-        disabled={!pageInfo.hasNextPage}
-        onClick={() => turn({ after: pageInfo.endCursor ?? '' })}
+        aria-disabled={!pageInfo.hasNextPage}
+        onClick={() => pageInfo.hasNextPage && turn({ after: pageInfo.endCursor ?? '' })}
       >
         Next
       </button>

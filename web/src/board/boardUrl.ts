@@ -88,7 +88,7 @@ export function filterOf(params: URLSearchParams): InvoiceFilter {
     status: known(statuses, params.getAll('status')),
     customerId: all('customer'),
     terms: known(terms, params.getAll('terms')),
-    currency: all('currency'),
+    currency: orNone(params.getAll('currency').filter(isCurrency)),
     isOverdue: params.has('overdue') || undefined,
     invoiceDate: { from: day(params, 'invoiceFrom'), to: day(params, 'invoiceTo') },
     dueDate: { from: day(params, 'dueFrom'), to: day(params, 'dueTo') },
@@ -99,6 +99,8 @@ export function filterOf(params: URLSearchParams): InvoiceFilter {
     quickBooksState: known(quickBooksStates, params.getAll('quickBooks')),
   };
 }
+
+const isCurrency = (code: string) => /^[A-Z]{3}$/.test(code);
 
 const SORTED = [
   'fullId',

@@ -46,7 +46,9 @@ export function useCheque(customerId: string, currency: string) {
     ...given,
   };
 
-  const agrees = sum === null || sum === (cents(typed.amount) ?? 0);
+  // What cannot be read is refused at its own place.
+  const whole = typed.amount === '' ? 0 : cents(typed.amount);
+  const agrees = sum === null || whole === null || sum === whole;
   const disagreement =
     isChecked && !agrees ? `The invoices get ${showCents(sum, currency)} of it` : undefined;
 
@@ -64,8 +66,9 @@ export function useCheque(customerId: string, currency: string) {
   const record = async (): Promise<Recorded | null> => {
     setChecked(true);
     if (!agrees) return null;
-    // Sent again, also on another day, it has to be the same cheque.
-    change(typed);
+    // Sent again, also on another day, it has to be the same cheque; its amount is that of its parts.
+    const { amount: _, ...receipt } = typed;
+    change(receipt);
     const answer = await submit(inputFor(typed, allocations, key), wrongIn(typed, allocations));
     if (answer === null) return null;
     startAnew();

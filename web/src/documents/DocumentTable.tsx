@@ -49,7 +49,7 @@ function Row({ document, mayChange, onDone }: RowProps) {
   };
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="wrapped">
         <Download document={document} />
         {document.description && <div className="hint">{document.description}</div>}
       </th>

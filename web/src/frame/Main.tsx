@@ -3,12 +3,14 @@ import { Outlet, useLocation } from 'react-router';
 import { Loading } from '../parts/Answered';
 import { Arrived } from '../parts/Arrived';
 import { Boundary } from './Boundary';
+import { useFocusKept } from './useFocusKept';
 
 /** The page itself. Whoever comes from another one goes on at its beginning. */
 export function Main() {
   const { pathname, state } = useLocation();
   const place = useRef<HTMLElement>(null);
   const seen = useRef(pathname);
+  useFocusKept(place);
   useEffect(() => {
     if (seen.current === pathname) return;
     seen.current = pathname;

@@ -3,23 +3,25 @@ import type { CombinedError } from 'urql';
 
 type Props<Data> = {
   query: { data?: Data | undefined; error?: CombinedError | undefined; fetching: boolean };
+  /** What leads on where it was refused. */
+  wayOut?: ReactNode;
   /** What there is to see once the server has answered. */
   children: (data: Data) => ReactNode;
 };
 
 /** A query's answer; until then that it is being loaded, or why it cannot be. */
-export function Answered<Data>({ query, children }: Props<Data>) {
+export function Answered<Data>({ query, wayOut, children }: Props<Data>) {
   const { data, error } = query;
   // It is null where the cache cannot tell, as after a refusal.
   if (data !== undefined && data !== null) {
     return (
       <>
-        {error !== undefined && <Failed error={error} />}
+        {error !== undefined && <Failed error={error} wayOut={wayOut} />}
         {children(data)}
       </>
     );
   }
-  if (error !== undefined) return <Failed error={error} />;
+  if (error !== undefined) return <Failed error={error} wayOut={wayOut} />;
   return <Loading />;
 }
 
@@ -31,7 +33,7 @@ export function Loading() {
   );
 }
 
-function Failed({ error }: { error: CombinedError }) {
+function Failed({ error, wayOut }: { error: CombinedError; wayOut: ReactNode }) {
   const isOld = error.graphQLErrors.some(
     ({ extensions }) => extensions.code === 'PERSISTED_QUERY_NOT_FOUND',
   );
@@ -41,7 +43,7 @@ function Failed({ error }: { error: CombinedError }) {
     : error.message.replace('[GraphQL] ', '');
   return (
     <p role="alert" className="notice bad">
-      {words}
+      {words} {!error.networkError && wayOut}
     </p>
   );
 }

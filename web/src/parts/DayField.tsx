@@ -8,18 +8,27 @@ type Props = { label: string; name: string; fallback: string; error?: string | u
 /** A day that stands in the address; while it does not, it is another. */
 export function DayField({ label, name, fallback, error }: Props) {
   const [params, setParams] = useSearchParams();
-  const [text, type] = useTyped(dayIn(params, name, fallback), (typed) => {
-    if (!isDay(typed)) return;
-    setParams((now) => {
-      const next = new URLSearchParams(now);
-      next.set(name, typed);
-      return next;
-    });
-  });
+  const change = (day: string) =>
+    setParams(
+      (now) => {
+        const next = new URLSearchParams(now);
+        next.set(name, day);
+        return next;
+      },
+      { replace: params.has(name) },
+    );
+  const [text, type] = useTyped(dayIn(params, name, fallback), change, isDay);
   return (
     <Field label={label} error={error}>
       {(wired) => (
-        <input {...wired} type="date" value={text} onChange={(event) => type(event.target.value)} />
+        <input
+          {...wired}
+          type="date"
+          value={text}
+          onChange={(event) => type(event.target.value)}
+          // What was given up half typed is no day: the one that is shown holds.
+          onBlur={() => isDay(text) || type(null)}
+        />
       )}
     </Field>
   );

@@ -41,7 +41,7 @@ function Section({ invoice }: { invoice: InvoicePaymentsFragment }) {
   const [said, setSaid] = useState<{ text: string } | null>(null);
   const say = (text: string) => setSaid({ text });
   return (
-    <div className="payments">
+    <div className="payments" onSubmit={() => setSaid(null)}>
       <Sums invoice={invoice} />
       <Said said={said} />
       {mayChange && invoice.canRecordPayment && <RecordPayment invoice={invoice} onDone={say} />}

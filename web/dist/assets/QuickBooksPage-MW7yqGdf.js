@@ -1,4 +1,4 @@
-import{a as e}from"./rolldown-runtime-BWaJ3C7D.js";import{n as t,t as n}from"./jsx-runtime-DApVmHJR.js";import{A as r,D as i,E as a,T as o,b as s,i as c,pt as l,x as u}from"./dates-BYzI6eRi.js";import{t as d}from"./useReadWhile-B7rxBu5F.js";import{n as f,t as p}from"./useSubmit-CI5Cdy2Z.js";import{a as m,f as h}from"./index-ev-M-SQF.js";var g=e(t(),1),_=n(),v=i(`
+import{a as e}from"./rolldown-runtime-BWaJ3C7D.js";import{n as t,t as n}from"./jsx-runtime-DApVmHJR.js";import{A as r,D as i,E as a,T as o,b as s,i as c,pt as l,x as u}from"./dates-DowfQGkF.js";import{t as d}from"./useReadWhile-Cma0SGvZ.js";import{n as f,t as p}from"./useSubmit-CE2i7zhp.js";import{a as m,f as h}from"./index-Fu9I_Phs.js";var g=e(t(),1),_=n(),v=i(`
   mutation ConnectQuickBooks {
     connectQuickBooks {
       authorizationUrl
