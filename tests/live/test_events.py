@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine import watching
+from tests.api.test_examples import EXAMPLES
 from tests.factories import create_invoice, record_payment
 from tests.live.conftest import Live
 from tests.live.watchers import KINDS, SECONDS, events
@@ -33,6 +34,26 @@ async def test_a_change_is_an_event(live: Live) -> None:
                 "amountPaid": Decimal("400.00"),
                 "outstandingBalance": Decimal("600.00"),
                 "version": 2,
+            },
+        }
+
+
+async def test_the_example_tells_of_a_change(live: Live) -> None:
+    example = EXAMPLES / "watch-invoices.graphql"
+    variables = json.loads(example.with_suffix(".json").read_text())
+    async with events(live.api.http, example.read_text(), variables=variables) as stream:
+        invoice = await create_invoice(live.api, "100.00")
+
+        assert await stream.told() == {
+            "kind": "created",
+            "occurredAt": "2026-03-10T14:05:00.000Z",
+            "invoiceId": invoice["id"],
+            "invoice": {
+                "fullId": "INVOICE-1",
+                "status": "created",
+                "amountPaid": 0,
+                "outstandingBalance": Decimal("100.00"),
+                "version": 1,
             },
         }
 

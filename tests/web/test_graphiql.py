@@ -51,6 +51,25 @@ async def test_an_example_is_opened_and_answered(people: People, shop: Shop) -> 
     await expect(result(page)).to_contain_text("INVOICE-3 · Acme Freight")
 
 
+@pytest.mark.parametrize(
+    ("example", "answered"),
+    [
+        ("BillOrders", '"userErrors": []'),
+        ("RecordPayment", '"userErrors": []'),
+        ("Statement", '"closingBalance": 2000'),
+        ("Aging", '"asOf": "2026-03-10"'),
+    ],
+)
+async def test_what_an_example_speaks_of_is_found_here(
+    people: People, shop: Shop, example: str, answered: str
+) -> None:
+    page = (await people.visit(shop.address, "/graphql")).page
+    await page.get_by_role("button", name=example, exact=True).click()
+    await expect(page.get_by_role("tab", name=example)).to_be_visible()
+    await execute(page)
+    await expect(result(page)).to_contain_text(answered)
+
+
 async def test_a_key_is_asked_for_and_kept_for_the_board(
     people: People, shop_with_keys: Shop
 ) -> None:

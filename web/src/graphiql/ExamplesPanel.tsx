@@ -1,6 +1,6 @@
 import { type GraphiQLPlugin, pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { type Example, examples } from './examples';
-import { withIds } from './ids';
+import { filled } from './places';
 
 function ExamplesPanel() {
   const { addTab } = useGraphiQLActions();
@@ -8,7 +8,7 @@ function ExamplesPanel() {
     pick('fetcher', 'queryEditor', 'variableEditor'),
   );
   const open = async (example: Example) => {
-    const variables = await withIds(example.variables, fetcher);
+    const variables = await filled(example.variables, fetcher);
     addTab();
     queryEditor?.setValue(example.query);
     variableEditor?.setValue(variables);
