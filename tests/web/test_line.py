@@ -29,7 +29,7 @@ async def fail(route: Route) -> None:
 
 
 def line(page: Page) -> Locator:
-    return page.locator(".line")
+    return page.locator(".connection")
 
 
 async def pay(ann: Person, full_id: str, amount: str) -> None:

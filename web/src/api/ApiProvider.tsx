@@ -50,8 +50,8 @@ export function useSession(): Session {
   return session;
 }
 
-/** How the line to the server is. */
-export function useLine(): Connection {
+/** How the connection to the server is. */
+export function useConnection(): Connection {
   const { api } = useSession();
-  return useSyncExternalStore(api.watch, api.line);
+  return useSyncExternalStore(api.watch, api.state);
 }

@@ -32,7 +32,7 @@ export class Api {
 
   constructor(key: string | null) {
     this.socket = openSocket(key, {
-      line: (connection) => this.tell(connection),
+      connection: (now) => this.tell(now),
       // The answer will say so as well, and the page asks for another.
       refused: () => this.readNow(),
     });
@@ -62,7 +62,7 @@ export class Api {
     return () => void this.watchers.delete(watcher);
   };
 
-  readonly line = () => this.connection;
+  readonly state = () => this.connection;
 
   /** Sums and lists on the screen follow a change, at once or a moment later. */
   readonly readSoon = () => {

@@ -10,7 +10,7 @@ import { authorization } from './key';
 export type Connection = 'connecting' | 'live' | 'lost';
 
 type Tell = {
-  line: (connection: Connection) => void;
+  connection: (now: Connection) => void;
   /** The server does not know the key, or knows it no more. */
   refused: () => void;
 };
@@ -34,8 +34,8 @@ export function openSocket(key: string | null, tell: Tell): Socket {
     shouldRetry: (why) => why instanceof Event || why instanceof TerminatedCloseEvent,
     retryWait: (retries) => untilOnline(Math.min(250 * 2 ** retries, RETRY_MS_MAX)),
     on: {
-      connecting: (isRetry) => isRetry || tell.line('connecting'),
-      connected: () => tell.line('live'),
+      connecting: (isRetry) => isRetry || tell.connection('connecting'),
+      connected: () => tell.connection('live'),
       // Of a line that leads nowhere any more the browser says nothing for many minutes.
       ping: () => {
         silence = setTimeout(() => socket.terminate(), ANSWER_MS);
@@ -43,7 +43,7 @@ export function openSocket(key: string | null, tell: Tell): Socket {
       pong: () => clearTimeout(silence),
       closed: (why) => {
         clearTimeout(silence);
-        tell.line('lost');
+        tell.connection('lost');
         if (why instanceof CloseEvent && why.code === FORBIDDEN) tell.refused();
       },
     },

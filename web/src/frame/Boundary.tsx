@@ -1,5 +1,5 @@
 import { Component, type ReactNode, useEffect, useRef } from 'react';
-import { useLine } from '../api/ApiProvider';
+import { useConnection } from '../api/ApiProvider';
 
 type Props = { children: ReactNode };
 
@@ -18,12 +18,12 @@ export class Boundary extends Component<Props, { hasFailed: boolean }> {
 
 /** A page is loaded when it is first opened, which fails while the server cannot be reached. */
 function Failed() {
-  const line = useLine();
+  const connection = useConnection();
   const wasLost = useRef(false);
   useEffect(() => {
-    if (line === 'lost') wasLost.current = true;
-    if (line === 'live' && wasLost.current) location.reload();
-  }, [line]);
+    if (connection === 'lost') wasLost.current = true;
+    if (connection === 'live' && wasLost.current) location.reload();
+  }, [connection]);
   return (
     <section className="page">
       <h1>This page could not be loaded</h1>

@@ -1,6 +1,6 @@
 import { NavLink } from 'react-router';
 import { useQuery } from 'urql';
-import { useLine, useSession } from '../api/ApiProvider';
+import { useConnection, useSession } from '../api/ApiProvider';
 import { LiveChanges } from '../api/LiveChanges';
 import { useMayChange, ViewerContext, ViewerDocument } from '../api/useViewer';
 import { Answered } from '../parts/Answered';
@@ -36,7 +36,7 @@ export function Frame() {
               <strong>Remit</strong>
               <Pages />
               <p className="who">
-                {viewer.name}, {viewer.organization.name} <Line />
+                {viewer.name}, {viewer.organization.name} <State />
                 {hasKey && (
                   <button type="button" className="quiet" onClick={signOut}>
                     Sign out
@@ -68,11 +68,11 @@ function Pages() {
   );
 }
 
-function Line() {
-  const line = useLine();
+function State() {
+  const connection = useConnection();
   return (
-    <span role="status" className={`line ${line}`}>
-      {words[line]}
+    <span role="status" className={`connection ${connection}`}>
+      {words[connection]}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import{a as e}from"./rolldown-runtime-BWaJ3C7D.js";import{a as t,i as n,o as r}from"./dates-DcKmLSwm.js";import{C as i,E as a,S as o,_ as s,g as c,lt as l,x as u}from"./words-DMiMRSHm.js";import{t as d}from"./useReadWhile-BOSzAtrf.js";import{n as f,t as p}from"./useSubmit-BkGXyycj.js";import{a as m,f as h}from"./index-ChQFXrsl.js";var g=e(r(),1),_=t(),v=i(`
+import{a as e}from"./rolldown-runtime-BWaJ3C7D.js";import{a as t,i as n,o as r}from"./dates-DcKmLSwm.js";import{C as i,E as a,S as o,_ as s,g as c,lt as l,x as u}from"./words-DMiMRSHm.js";import{t as d}from"./useReadWhile-DcdJA95c.js";import{n as f,t as p}from"./useSubmit-BkGXyycj.js";import{a as m,f as h}from"./index-DFLePaPa.js";var g=e(r(),1),_=t(),v=i(`
   mutation ConnectQuickBooks {
     connectQuickBooks {
       authorizationUrl
