@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import FilePayload, Locator, Page, expect
+from playwright.async_api import FilePayload, Locator, Page, Route, expect
 
 from tests.web.people import People
 from tests.web.shop import Shop
@@ -115,3 +115,33 @@ async def test_a_file_that_is_not_what_it_is_called_is_refused_in_words(
     await form.get_by_role("button", name="Leave out").click()
     await expect(form).to_be_hidden()
     await expect(page.get_by_text("Nothing is attached yet.")).to_be_visible()
+
+
+async def test_what_was_said_of_an_attached_file_cannot_be_changed_while_its_bytes_are_sent_again(
+    people: People, shop: Shop
+) -> None:
+    person = await people.visit(shop.address, PATH)
+    page = person.page
+    file = FilePayload(name="dock.png", mimeType="image/png", buffer=PNG)
+    await page.get_by_label("Add files").set_input_files(file)
+    form = page.get_by_role("form", name="dock.png")
+    await form.get_by_label("Document type").select_option(label="Other")
+    description = form.get_by_label("Description")
+    await description.fill("Bay 4")
+    async with person.faults.expected("ERR_FAILED"):
+        await page.route("**/documents/**", fail)
+        await description.press("Enter")
+        await expect(form.get_by_role("alert")).to_contain_text("The file is still here")
+        await page.unroute("**/documents/**")
+    again = form.get_by_role("button", name="Try again")
+    await expect(again).to_be_focused()
+    for label in ("Document type", "Description"):
+        await expect(form.get_by_label(label)).to_be_disabled()
+    await expect(form).to_contain_text("To change what is said of it, leave it out")
+    await again.click()
+    await expect(row(page, "dock.png")).to_contain_text("Bay 4")
+    assert await downloaded(page, "dock.png") == PNG
+
+
+async def fail(route: Route) -> None:
+    await route.abort()

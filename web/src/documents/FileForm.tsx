@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { documentTypes } from '../format/words';
 import type { DocumentType } from '../gql/graphql';
 import { Errors } from '../parts/Errors';
@@ -18,10 +18,14 @@ export function FileForm({ invoiceId, file, onDone }: Props) {
   const { form, share, refusal, documentId, isBusy, send } = useUpload(file);
   const removing = useRemove();
   const isTooLarge = file.size > SIZE_BYTES_MAX;
+  // What was said of it is with the server then.
+  const isSaid = isBusy || documentId !== null;
 
-  const attach = async (event: FormEvent) => {
+  const attach = async (event: SubmitEvent) => {
     event.preventDefault();
     if (documentType === '' || isBusy) return;
+    // A field in which Enter was pressed is disabled now, and would lose the focus.
+    event.nativeEvent.submitter?.focus();
     const input = {
       invoiceId,
       fileName: file.name,
@@ -46,6 +50,7 @@ export function FileForm({ invoiceId, file, onDone }: Props) {
           <Select
             {...wired}
             required
+            disabled={isSaid}
             none="Choose…"
             words={documentTypes}
             value={documentType}
@@ -57,13 +62,14 @@ export function FileForm({ invoiceId, file, onDone }: Props) {
         {(wired) => (
           <input
             {...wired}
+            disabled={isSaid}
             value={description}
             onChange={(event) => setDescription(event.target.value)}
           />
         )}
       </Field>
       <span className="actions">
-        <button type="submit" className="main" disabled={isBusy || isTooLarge}>
+        <button type="submit" className="main" aria-disabled={isBusy} disabled={isTooLarge}>
           {refusal === null ? 'Attach' : 'Try again'}
         </button>
         <button type="button" aria-disabled={isBusy} onClick={giveUp}>
@@ -73,6 +79,9 @@ export function FileForm({ invoiceId, file, onDone }: Props) {
       {share !== null && <progress aria-label={`Sending ${file.name}`} value={share} />}
       {isTooLarge && <Errors messages={['A document may have 25 MB at most.']} />}
       {refusal !== null && <Errors messages={[refusal]} />}
+      {refusal !== null && (
+        <p className="hint">To change what is said of it, leave it out and choose it again.</p>
+      )}
       <Errors messages={form.others('documentType', 'description')} />
       <Errors messages={removing.others()} />
     </form>
