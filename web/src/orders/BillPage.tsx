@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { useSession } from '../api/ApiProvider';
 import { useMayChange } from '../api/useViewer';
 import { graphql } from '../gql';
 import type { OrderRowFragment } from '../gql/graphql';
@@ -64,6 +65,7 @@ function Bill() {
 
 /** An order that nobody has written down yet. Saved, it is chosen. */
 function AddOrder({ customerId }: { customerId: string | null }) {
+  const { api } = useSession();
   const { fullIds, change } = useBill();
   const [isOpen, setOpen] = useState(false);
   const [said, setSaid] = useState<{ text: string } | null>(null);
@@ -73,15 +75,18 @@ function AddOrder({ customerId }: { customerId: string | null }) {
     const others = customer.id === customerId ? fullIds : [];
     change({ orders: [...others, fullId].join(','), after: null, before: null });
   };
+  const close = () => {
+    setOpen(false);
+    // One whose answer was lost may be among the others.
+    api.readSoon();
+  };
   return (
     <>
       <button type="button" onClick={() => setOpen(true)}>
         New order
       </button>
       <Said said={said} />
-      {isOpen && (
-        <NewOrder customerId={customerId} onClose={() => setOpen(false)} onDone={choose} />
-      )}
+      {isOpen && <NewOrder customerId={customerId} onClose={close} onDone={choose} />}
     </>
   );
 }

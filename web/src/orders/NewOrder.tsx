@@ -20,6 +20,10 @@ const CreateOrder = graphql(`
 
 type Payload = NonNullable<CreateOrderMutation['createOrder']>;
 
+// The server cannot tell an order that is sent again from another one like it.
+const LOST =
+  'The server cannot be reached. The order may have been saved all the same: look for it in the list before you save it again.';
+
 const references = [
   { name: 'poNumber', label: 'PO number' },
   { name: 'refNumber', label: 'Reference number' },
@@ -33,7 +37,7 @@ type Props = {
 
 /** Writes down what was ordered, to be billed. */
 export function NewOrder({ customerId, onClose, onDone }: Props) {
-  const form = useSubmit(CreateOrder);
+  const form = useSubmit(CreateOrder, LOST);
   const [customer, setCustomer] = useState(customerId);
   const [numbers, setNumbers] = useState({ poNumber: '', refNumber: '' });
   const [lines, setLines] = useState(() => [newLine()]);
@@ -66,7 +70,12 @@ export function NewOrder({ customerId, onClose, onDone }: Props) {
         ))}
         <OwnLines lines={lines} onChange={setLines} errorAt={form.errorAt} />
         <Errors messages={form.others('poNumber', 'refNumber', ...placesOf(lines))} />
-        <button type="submit" className="main" disabled={form.isBusy || customer === null}>
+        <button
+          type="submit"
+          className="main"
+          aria-disabled={form.isBusy}
+          disabled={customer === null}
+        >
           Save the order
         </button>
       </form>

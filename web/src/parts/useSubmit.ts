@@ -29,12 +29,17 @@ export type Submitting<Input, Payload> = {
   clear: () => void;
 };
 
+const LOST =
+  'The server cannot be reached. Nothing of this form is lost: try again when you are online.';
+
 /**
  * Sends a form. A second click while the first is under way does nothing; what the server refuses
- * stands at its field in the server's words; when the line is lost, nothing of the form is.
+ * stands at its field in the server's words; when the line is lost, nothing of the form is, and
+ * `lost` is said.
  */
 export function useSubmit<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
+  lost = LOST,
 ): Submitting<InputOf<Variables>, PayloadOf<Data>> {
   const client = useClient();
   const busy = useRef(false);
@@ -53,7 +58,7 @@ export function useSubmit<Data, Variables>(
       const asked = client.mutation<Data, AnyVariables>(document, { input });
       const { data, error } = await asked.toPromise();
       const payload = payloadOf(data);
-      const failed = payload === null ? failures(error) : payload.userErrors;
+      const failed = payload === null ? failures(error, lost) : payload.userErrors;
       setErrors(failed);
       return failed.length === 0 ? payload : null;
     } finally {
@@ -81,11 +86,8 @@ function payloadOf<Data>(data: Data | undefined): Answered<Data> {
   return (values.find((value) => typeof value === 'object') as Answered<Data>) ?? null;
 }
 
-const LOST =
-  'The server cannot be reached. Nothing of this form is lost: try again when you are online.';
-
-function failures(error: CombinedError | undefined): UserError[] {
-  if (error?.networkError) return [{ code: 'FAILED', message: LOST }];
+function failures(error: CombinedError | undefined, lost: string): UserError[] {
+  if (error?.networkError) return [{ code: 'FAILED', message: lost }];
   if (error === undefined) return [{ code: 'FAILED', message: 'The server gave no answer.' }];
   return error.graphQLErrors.map(({ message }) => refused(message));
 }
