@@ -20,6 +20,7 @@ from tests.web.books import write_books
 
 # How far the tests' clock is ahead of the real one, for whatever is to agree on the time.
 AHEAD = NOW - datetime.now(UTC)
+ORDER = "query ($fullId: String!) { order(by: { fullId: $fullId }) { id customer { id } } }"
 INVOICE = """query ($fullId: String!) { invoice(by: { fullId: $fullId }) {
     id status amountPaid outstandingBalance
     payments { paymentDate method referenceNumber notes amount }
@@ -54,6 +55,13 @@ class Shop:
         """As the server knows it."""
         async with self.asked() as api:
             return (await api.execute(INVOICE, fullId=full_id))["invoice"]
+
+    async def bill_path(self, *full_ids: str) -> str:
+        """The address at which these orders are billed, to the customer of the first."""
+        async with self.asked() as api:
+            orders = [(await api.execute(ORDER, fullId=one))["order"] for one in full_ids]
+        customer_id, ids = orders[0]["customer"]["id"], [order["id"] for order in orders]
+        return f"/bill?customer={customer_id}&orders={'%2C'.join(ids)}"
 
 
 @asynccontextmanager

@@ -114,12 +114,13 @@ async def test_a_changed_order_is_billed_anew_when_its_invoice_is_deleted(
 
 
 async def test_an_order_is_not_billed_twice(people: People, either_shop: Shop, hand: Hand) -> None:
-    page = (await people.visit(either_shop.address, "/bill?orders=ORDER-2")).page
+    path = await either_shop.bill_path("ORDER-2")
+    page = (await people.visit(either_shop.address, path)).page
     bill = Bill(page, hand)
     await expect(bill.chosen).to_contain_text(["ORDER-2 is on INVOICE-7 already."])
     await bill.make()
     await expect(bill.chosen).to_contain_text([ALREADY])
-    await expect(page).to_have_url(f"{either_shop.address}/bill?orders=ORDER-2")
+    await expect(page).to_have_url(path)
     await hand.press(bill.chosen.get_by_role("link", name="INVOICE-7"))
     await expect(Sheet(page, hand).outdated).to_contain_text("ORDER-2 changed after INVOICE-7")
 

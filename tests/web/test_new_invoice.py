@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Locator, Page, Route, expect
 
+from tests.factories import create_order
 from tests.web.hands import Mouse
 from tests.web.people import People
 from tests.web.sheets import Bill
@@ -69,6 +70,101 @@ async def held(page: Page) -> AsyncGenerator[None]:
     yield
     is_over.set()
     await page.unroute_all(behavior="wait")
+
+
+async def test_what_is_typed_stays_when_the_last_order_is_left_out(
+    people: People, shop: Shop
+) -> None:
+    bill = await bill_of(people, shop, "ORDER-3")
+    line = await add_line(bill.page, 1, "Tailgate")
+    await bill.page.get_by_label("Notes").fill("Call first")
+    await bill.page.get_by_role("checkbox", name="ORDER-3").uncheck()
+    await expect(bill.chosen).to_have_count(0)
+    await bill.choose("ORDER-3")
+    await button(bill.page, "Leave out ORDER-3").click()
+    await expect(bill.chosen).to_have_count(0)
+    said = bill.page.get_by_role("status").filter(has_text="ORDER-3 is left out.")
+    await expect(said).to_be_focused()
+
+    await expect(line.get_by_label("Description")).to_have_value("Tailgate")
+    await expect(bill.page.get_by_label("Notes")).to_have_value("Call first")
+    sheet = await bill.make()
+    await sheet.shows("INVOICE-8", "Created")
+    await expect(sheet.sum("Total")).to_have_text("$10.00")
+
+
+async def test_the_other_orders_stay_while_one_is_left_out(people: People, shop: Shop) -> None:
+    bill = await bill_of(people, shop, "ORDER-3", "ORDER-4")
+    async with held(bill.page):
+        await button(bill.page, "Leave out ORDER-4").click()
+        await expect(bill.chosen).to_have_count(1)
+        await expect(bill.chosen).to_contain_text("ORDER-3 $210.00")
+        await expect(bill.preview.get_by_role("row").last).to_have_text("Total$210.00")
+
+
+async def test_that_an_order_cannot_be_read_is_said_and_nothing_typed_is_lost(
+    people: People, shop: Shop
+) -> None:
+    person = await people.visit(shop.address, "/bill")
+    bill = Bill(person.page, Mouse())
+    await bill.choose("ORDER-3")
+    form = person.page.locator("form").filter(has=button(person.page, "Make the invoice"))
+    line = await add_line(form, 1, "Tailgate")
+    async with person.faults.expected("ERR_FAILED"):
+        await person.page.route(API, fail)
+        await person.page.get_by_role("checkbox", name="ORDER-4").check()
+        await expect(form.get_by_role("alert")).to_have_text(UNREACHED)
+        await expect(button(form, "Make the invoice")).to_be_disabled()
+        await person.page.unroute(API)
+    await expect(bill.chosen).to_contain_text(["ORDER-3 $210.00", "ORDER-4 $95.50"])
+    await expect(line.get_by_label("Description")).to_have_value("Tailgate")
+
+
+async def test_no_other_customer_is_billed_while_one_is_being_read(
+    people: People, shop: Shop
+) -> None:
+    person = await people.visit(shop.address, "/bill")
+    page = person.page
+    bill = Bill(page, Mouse())
+    await pick_customer(bill, "Acme")
+    await expect(page.get_by_text("For Acme Freight, in CAD")).to_be_visible()
+    customer = page.get_by_role("combobox", name="Customer")
+    await customer.fill("Cascade")
+    await page.get_by_role("option", name="Cascade").wait_for()
+    async with held(page):
+        await customer.press("Enter")
+        await expect(page.get_by_text("For Acme Freight")).to_have_count(0)
+        await expect(button(page, "Make the invoice")).to_have_count(0)
+    await expect(page.get_by_text("For Cascade Timber, in USD")).to_be_visible()
+
+    await customer.fill("Borealis")
+    await page.get_by_role("option", name="Borealis").wait_for()
+    async with person.faults.expected("ERR_FAILED"):
+        await page.route(API, fail)
+        await customer.press("Enter")
+        # Once for the orders, once for the customer.
+        await expect(page.get_by_role("main").get_by_text(UNREACHED)).to_have_count(2)
+        await expect(button(page, "Make the invoice")).to_have_count(0)
+        await page.unroute(API)
+    await expect(page.get_by_text("For Borealis Foods, in CAD")).to_be_visible()
+
+
+async def test_no_more_orders_are_chosen_than_can_be_read_at_once(
+    people: People, shop: Shop
+) -> None:
+    async with shop.asked() as api:
+        one = await create_order(api, "1.00", poNumber="FIRST")
+        customer = one["customer"]["id"]
+        ids = [(await create_order(api, "1.00", customer_id=customer))["id"] for _ in range(100)]
+    path = f"/bill?customer={customer}&orders={','.join(ids)}&search=FIRST"
+    bill = Bill((await people.visit(shop.address, path)).page, Mouse())
+    await expect(bill.chosen).to_have_count(100)
+    await expect(button(bill.page, "Make the invoice")).to_be_enabled()
+    box = bill.page.get_by_role("checkbox", name=one["fullId"])
+    await expect(box).to_be_disabled()
+    await bill.chosen.first.get_by_role("button").click()
+    await box.check()
+    await expect(bill.chosen.last).to_contain_text(one["fullId"])
 
 
 async def test_an_order_whose_answer_is_lost_may_have_been_saved(

@@ -9,7 +9,7 @@ export function Outdated({ invoice }: { invoice: Invoice }) {
   const [isOpen, setOpen] = useState(false);
   if (!invoice.isOutdated) return null;
   const changed = invoice.orders.filter((order) => order.hasUninvoicedChanges);
-  const orders = invoice.orders.map((order) => order.fullId).join(',');
+  const orders = invoice.orders.map((order) => order.id).join(',');
   return (
     <section className="notice warn" aria-label="Outdated">
       <p>
@@ -26,7 +26,7 @@ export function Outdated({ invoice }: { invoice: Invoice }) {
       {isOpen && (
         <DeleteInvoice
           invoice={invoice}
-          next={`/bill?orders=${orders}`}
+          next={`/bill?customer=${invoice.customer.id}&orders=${orders}`}
           onClose={() => setOpen(false)}
         />
       )}

@@ -4,7 +4,7 @@ import { useSession } from '../api/ApiProvider';
 import { useMayChange } from '../api/useViewer';
 import { graphql } from '../gql';
 import type { OrderRowFragment } from '../gql/graphql';
-import { Loading } from '../parts/Answered';
+import { Answered } from '../parts/Answered';
 import { Said } from '../parts/Said';
 import { useTitle } from '../parts/useTitle';
 import '../style/bill.css';
@@ -12,7 +12,6 @@ import { NewInvoice } from './NewInvoice';
 import { NewOrder } from './NewOrder';
 import { OpenOrders } from './OpenOrders';
 import { useBill } from './useBill';
-import { useChosen } from './useChosen';
 
 const BilledCustomer = graphql(`
   query BilledCustomer($id: ID!) {
@@ -37,43 +36,49 @@ export default function BillPage() {
 }
 
 function Bill() {
-  const { fullIds, customerId } = useBill();
-  const chosen = useChosen(fullIds);
-  const [picked] = useQuery({
-    query: BilledCustomer,
-    variables: { id: customerId ?? '' },
-    pause: customerId === null,
-  });
-  // Orders say themselves whose they are.
-  const ordering = chosen.orders[0]?.customer;
-  const customer = ordering ?? (customerId === null ? null : picked.data?.customer);
+  const { customerId } = useBill();
   return (
     <>
-      <AddOrder customerId={customer?.id ?? null} />
-      <OpenOrders billedId={customer?.id ?? customerId} />
+      <AddOrder />
+      <OpenOrders />
       <h2>The invoice</h2>
-      {customer && <NewInvoice key={customer.id} customer={customer} {...chosen} />}
-      {!customer && !chosen.isRead && <Loading />}
-      {!customer && chosen.isRead && (
+      {customerId === null ? (
         <p className="hint">
           Tick the orders to bill, or choose a customer to bill without an order.
         </p>
+      ) : (
+        <Billed key={customerId} customerId={customerId} />
       )}
     </>
   );
 }
 
+/** The invoice of a customer. */
+function Billed({ customerId }: { customerId: string }) {
+  const [query] = useQuery({ query: BilledCustomer, variables: { id: customerId } });
+  return (
+    <Answered query={query}>
+      {({ customer }) =>
+        customer === null ? (
+          <p className="notice">There is no such customer.</p>
+        ) : (
+          <NewInvoice customer={customer} />
+        )
+      }
+    </Answered>
+  );
+}
+
 /** An order that nobody has written down yet. Saved, it is chosen. */
-function AddOrder({ customerId }: { customerId: string | null }) {
+function AddOrder() {
   const { api } = useSession();
-  const { fullIds, change } = useBill();
+  const { customerId, isFull, add } = useBill();
   const [isOpen, setOpen] = useState(false);
   const [said, setSaid] = useState<{ text: string } | null>(null);
-  const choose = ({ fullId, customer }: OrderRowFragment) => {
+  const choose = (order: OrderRowFragment) => {
     setOpen(false);
-    setSaid({ text: `${fullId} is saved, and chosen below.` });
-    const others = customer.id === customerId ? fullIds : [];
-    change({ orders: [...others, fullId].join(','), after: null, before: null });
+    setSaid({ text: `${order.fullId} is saved, and chosen below.` });
+    add(order);
   };
   const close = () => {
     setOpen(false);
@@ -82,7 +87,7 @@ function AddOrder({ customerId }: { customerId: string | null }) {
   };
   return (
     <>
-      <button type="button" onClick={() => setOpen(true)}>
+      <button type="button" disabled={isFull} onClick={() => setOpen(true)}>
         New order
       </button>
       <Said said={said} />

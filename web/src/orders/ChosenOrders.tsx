@@ -1,49 +1,70 @@
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { money } from '../format/money';
+import { Answered } from '../parts/Answered';
+import { Said } from '../parts/Said';
 import { useBill } from './useBill';
-import type { Order } from './useChosen';
+import type { Chosen, Order } from './useChosen';
 
-type Props = {
-  orders: Order[];
-  isRead: boolean;
-  errorAt: (path: string) => string | undefined;
-};
+type Props = { chosen: Chosen; errorAt: (path: string) => string | undefined };
 
 /** The orders that are being billed, whichever page of the list they are on. */
-export function ChosenOrders({ orders, isRead, errorAt }: Props) {
-  const { fullIds, drop } = useBill();
-  if (fullIds.length === 0) return null;
+export function ChosenOrders({ chosen: { query, orders }, errorAt }: Props) {
+  const { orderIds, drop } = useBill();
+  const [said, setSaid] = useState<{ text: string } | null>(null);
+  const leaveOut = (id: string, name: string) => {
+    drop(id);
+    setSaid({ text: `${name} is left out.` });
+  };
+  const item = (id: string) => {
+    const at = orders.findIndex((order) => order.id === id);
+    const order = orders[at];
+    const name = order?.fullId ?? 'The order';
+    const error = errorAt(`orderIds.${at}`);
+    return (
+      <li key={id}>
+        {order === undefined ? missing(query.fetching) : <Summary order={order} />}
+        <button
+          type="button"
+          className="quiet"
+          aria-label={`Leave out ${name}`}
+          onClick={() => leaveOut(id, name)}
+        >
+          Leave out
+        </button>
+        {error !== undefined && <p className="error">{error}</p>}
+      </li>
+    );
+  };
   return (
-    <ul className="chosen" aria-label="Chosen orders">
-      {fullIds.map((fullId) => {
-        const at = orders.findIndex((order) => order.fullId === fullId);
-        const error = at >= 0 ? errorAt(`orderIds.${at}`) : undefined;
-        return (
-          <li key={fullId}>
-            <strong>{fullId}</strong> <Said order={orders[at]} isRead={isRead} />
-            <button
-              type="button"
-              className="quiet"
-              aria-label={`Leave out ${fullId}`}
-              onClick={() => drop(fullId)}
-            >
-              Leave out
-            </button>
-            {error !== undefined && <p className="error">{error}</p>}
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <Said said={said} />
+      {orderIds.length > 0 && (
+        <Answered query={query}>
+          {() => (
+            <ul className="chosen" aria-label="Chosen orders">
+              {orderIds.map(item)}
+            </ul>
+          )}
+        </Answered>
+      )}
+    </>
   );
 }
 
-function Said({ order, isRead }: { order: Order | undefined; isRead: boolean }) {
-  if (order === undefined) return <span>{isRead ? 'There is no such order.' : 'Loading…'}</span>;
-  if (order.invoice === null) return <span>{money(order.total, order.currency)}</span>;
-  const { fullId } = order.invoice;
+const missing = (isAsked: boolean) => (isAsked ? 'Loading…' : 'There is no such order.');
+
+function Summary({ order: { fullId, invoice, total, currency } }: { order: Order }) {
   return (
-    <span>
-      is on <Link to={`/invoices/${fullId}`}>{fullId}</Link> already.
-    </span>
+    <>
+      <strong>{fullId}</strong>{' '}
+      {invoice === null ? (
+        <span>{money(total, currency)}</span>
+      ) : (
+        <span>
+          is on <Link to={`/invoices/${invoice.fullId}`}>{invoice.fullId}</Link> already.
+        </span>
+      )}
+    </>
   );
 }

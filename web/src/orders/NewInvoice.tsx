@@ -13,7 +13,7 @@ import { InvoiceFields } from './InvoiceFields';
 import { type OwnLine, OwnLines, placesOf, unreadableLines } from './OwnLines';
 import { Preview } from './Preview';
 import { useBill } from './useBill';
-import type { Order } from './useChosen';
+import { useChosen } from './useChosen';
 
 const CreateInvoice = graphql(`
   mutation CreateInvoice($input: CreateInvoiceInput!) {
@@ -28,14 +28,14 @@ export type Terms = { invoiceDate: string; terms: CreateInvoiceInput['terms']; n
 
 type Props = {
   customer: OrderRowFragment['customer'];
-  orders: Order[];
-  isRead: boolean;
 };
 
 /** The invoice as it will be, and what can be said of it before it is made. */
-export function NewInvoice({ customer, orders, isRead }: Props) {
+export function NewInvoice({ customer }: Props) {
   const { organization } = useViewer();
-  const { fullIds } = useBill();
+  const { orderIds } = useBill();
+  const chosen = useChosen();
+  const { orders } = chosen;
   const navigate = useNavigate();
   const form = useSubmit(CreateInvoice);
   const [idempotencyKey] = useState(newKey);
@@ -49,7 +49,7 @@ export function NewInvoice({ customer, orders, isRead }: Props) {
   const make = async (event: FormEvent) => {
     event.preventDefault();
     const input: CreateInvoiceInput = {
-      orderIds: orders.map((order) => order.id),
+      orderIds,
       customerId: customer.id,
       lineItems: lines.map(({ draft }) => lineInput(draft)),
       invoiceDate: details.invoiceDate,
@@ -64,20 +64,20 @@ export function NewInvoice({ customer, orders, isRead }: Props) {
       state: { text: `${fullId} is made. Look it through, then send it.` },
     });
   };
-  const isComplete = isRead && orders.length === fullIds.length;
+  const isComplete = orders.length === orderIds.length;
   const shown = [
     ...['invoiceDate', 'terms', 'notes'],
-    ...orders.map((_, at) => `orderIds.${at}`),
+    ...orderIds.map((_, at) => `orderIds.${at}`),
     ...placesOf(lines),
   ];
   return (
     <form className="stack" onSubmit={make}>
-      <ChosenOrders {...{ orders, isRead }} errorAt={form.errorAt} />
+      <ChosenOrders chosen={chosen} errorAt={form.errorAt} />
       <Preview {...{ customer, orders, lines }} />
       <OwnLines lines={lines} onChange={setLines} errorAt={form.errorAt} />
       <InvoiceFields {...{ customer, details }} onChange={setDetails} errorAt={form.errorAt} />
       <Errors messages={form.others(...shown)} />
-      <button type="submit" className="main" disabled={form.isBusy || !isComplete}>
+      <button type="submit" className="main" aria-disabled={form.isBusy} disabled={!isComplete}>
         Make the invoice
       </button>
     </form>

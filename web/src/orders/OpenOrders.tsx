@@ -21,9 +21,13 @@ const OpenOrdersDocument = graphql(`
 const ROWS = 10;
 
 /** The orders that are on no invoice. Choosing one leaves those of its customer. */
-export function OpenOrders({ billedId }: { billedId: string | null }) {
-  const { search, after, before } = useBill();
-  const filter = { isInvoiced: false, search, customerId: billedId === null ? null : [billedId] };
+export function OpenOrders() {
+  const { customerId, orderIds, isFull, search, after, before } = useBill();
+  const filter = {
+    isInvoiced: false,
+    search,
+    customerId: customerId === null ? null : [customerId],
+  };
   const page = before ? { last: ROWS, before } : { first: ROWS, after };
   const [query] = useQuery({
     query: OpenOrdersDocument,
@@ -33,7 +37,12 @@ export function OpenOrders({ billedId }: { billedId: string | null }) {
   return (
     <section>
       <h2>Orders that are not invoiced</h2>
-      <Searches billedId={billedId} />
+      <Searches />
+      {isFull && (
+        <p className="hint">
+          {orderIds.length} orders are chosen: here an invoice is made of no more.
+        </p>
+      )}
       <Answered query={query}>
         {({ orders }) => (
           <div aria-busy={query.fetching} className="answer">
@@ -50,22 +59,15 @@ export function OpenOrders({ billedId }: { billedId: string | null }) {
   );
 }
 
-function Searches({ billedId }: { billedId: string | null }) {
-  const { search, change, fullIds } = useBill();
+function Searches() {
+  const { customerId, search, change, pick } = useBill();
   const [text, type] = useTyped(search, (typed) =>
     change({ search: typed, after: null, before: null }, true),
   );
   return (
     <div className="filters">
       <div className="row">
-        <CustomerChoice
-          customerId={billedId}
-          onPick={(customer) => {
-            // Orders are billed together with those of the same customer only.
-            const orders = customer === billedId ? fullIds.join(',') : null;
-            change({ customer, orders, after: null, before: null });
-          }}
-        />
+        <CustomerChoice customerId={customerId} onPick={pick} />
         <Field label="Search orders">
           {(wired) => (
             <input

@@ -30,18 +30,19 @@ export function OrderTable({ orders }: { orders: OrderRowFragment[] }) {
 }
 
 function Row({ order }: { order: OrderRowFragment }) {
-  const { fullIds, add, drop } = useBill();
-  const { fullId } = order;
+  const { orderIds, isFull, add, drop } = useBill();
+  const isChosen = orderIds.includes(order.id);
   return (
     <tr>
       <th scope="row">
         <label className="tick">
           <input
             type="checkbox"
-            checked={fullIds.includes(fullId)}
-            onChange={(event) => (event.target.checked ? add(fullId) : drop(fullId))}
+            checked={isChosen}
+            disabled={isFull && !isChosen}
+            onChange={() => (isChosen ? drop(order.id) : add(order))}
           />
-          {fullId}
+          {order.fullId}
         </label>
       </th>
       <td>{order.customer.name}</td>

@@ -1,9 +1,16 @@
 import { useSearchParams } from 'react-router';
+import type { OrderRowFragment } from '../gql/graphql';
 
-/** The address of the page: which orders are chosen, and which are looked at. */
+// As many as the server finds by their ids at once.
+const ORDERS_MAX = 100;
+
+/** The address of the page: who is billed, for which orders, and which orders are looked at. */
 export function useBill() {
   const [params, setParams] = useSearchParams();
-  const fullIds = (params.get('orders') ?? '').split(',').filter((fullId) => fullId !== '');
+  const customerId = params.get('customer') || null;
+  // They are somebody's: without a customer there are none.
+  const listed = customerId === null ? '' : (params.get('orders') ?? '');
+  const orderIds = listed.split(',').filter(Boolean).slice(0, ORDERS_MAX);
 
   function change(values: Record<string, string | null>, replace = false): void {
     setParams(
@@ -18,15 +25,25 @@ export function useBill() {
     );
   }
 
-  const choose = (next: string[]) => change({ orders: next.join(','), after: null, before: null });
+  const choose = (customer: string | null, orders: string[]) =>
+    change({ customer, orders: orders.join(','), after: null, before: null });
+  // Orders are billed together with those of the same customer only.
+  const chosenOf = (customer: string | null) => (customer === customerId ? orderIds : []);
   return {
-    fullIds,
-    customerId: params.get('customer'),
+    customerId,
+    orderIds,
+    isFull: orderIds.length === ORDERS_MAX,
     search: params.get('search') ?? '',
     after: params.get('after'),
     before: params.get('before'),
     change,
-    add: (fullId: string) => choose([...fullIds, fullId]),
-    drop: (fullId: string) => choose(fullIds.filter((one) => one !== fullId)),
+    pick: (customer: string | null) => choose(customer, chosenOf(customer)),
+    add: ({ id, customer }: OrderRowFragment) =>
+      choose(customer.id, [...chosenOf(customer.id), id]),
+    drop: (id: string) =>
+      choose(
+        customerId,
+        orderIds.filter((one) => one !== id),
+      ),
   };
 }

@@ -1,34 +1,33 @@
-import { useEffect, useState } from 'react';
-import { useClient } from 'urql';
+import { useQuery } from 'urql';
 import { graphql } from '../gql';
-import type { ChosenOrderQuery } from '../gql/graphql';
+import type { ChosenOrdersQuery } from '../gql/graphql';
+import { useBill } from './useBill';
 
-const ChosenOrder = graphql(`
-  query ChosenOrder($fullId: String!) {
-    order(by: { fullId: $fullId }) { ...OrderRow lineItems { ...LineRow } }
+const ChosenOrdersDocument = graphql(`
+  query ChosenOrders($ids: [ID!]!) {
+    nodes(ids: $ids) { ... on Order { ...OrderRow lineItems { ...LineRow } } }
   }
 `);
 
-export type Order = NonNullable<ChosenOrderQuery['order']>;
+type Node = NonNullable<ChosenOrdersQuery['nodes'][number]>;
 
-/** The chosen orders as they are now, in the order chosen; those just chosen are being read. */
-export function useChosen(fullIds: string[]): { orders: Order[]; isRead: boolean } {
-  const client = useClient();
-  const [read, setRead] = useState<Record<string, Order | null>>({});
-  const asked = fullIds.join(',');
-  useEffect(() => {
-    const one = (fullId: string) =>
-      client
-        .query(ChosenOrder, { fullId }, { requestPolicy: 'cache-and-network' })
-        .subscribe(({ data }) => {
-          // Without an answer it is not known: it is asked for again when the line is back.
-          if (data) setRead((now) => ({ ...now, [fullId]: data.order }));
-        });
-    const reading = asked.split(',').filter(Boolean).map(one);
-    return () => {
-      for (const { unsubscribe } of reading) unsubscribe();
-    };
-  }, [client, asked]);
-  const orders = fullIds.flatMap((fullId) => read[fullId] ?? []);
-  return { orders, isRead: fullIds.every((fullId) => fullId in read) };
+export type Order = Extract<Node, { __typename: 'Order' }>;
+
+const isOrder = (node: Node | null): node is Order => node?.__typename === 'Order';
+
+/** The chosen orders as they are now, in the order chosen. */
+export function useChosen() {
+  const { orderIds } = useBill();
+  const [query] = useQuery({
+    query: ChosenOrdersDocument,
+    variables: { ids: orderIds },
+    pause: orderIds.length === 0,
+    requestPolicy: 'cache-and-network',
+  });
+  // While others are being read, those of the last answer are still known.
+  const found = query.data?.nodes.filter(isOrder) ?? [];
+  const orders = orderIds.flatMap((id) => found.find((order) => order.id === id) ?? []);
+  return { query, orders };
 }
+
+export type Chosen = ReturnType<typeof useChosen>;
