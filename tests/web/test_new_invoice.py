@@ -93,6 +93,51 @@ async def test_what_is_typed_stays_when_the_last_order_is_left_out(
     await expect(sheet.sum("Total")).to_have_text("$10.00")
 
 
+async def test_a_refusal_does_not_slide_to_another_line(people: People, shop: Shop) -> None:
+    bill = await bill_of(people, shop, "ORDER-3")
+    await refused_and_removed(bill.page, "Make the invoice")
+
+
+async def test_a_refusal_does_not_slide_to_another_line_of_an_order(
+    people: People, shop: Shop
+) -> None:
+    bill = await bill_of(people, shop, "ORDER-3")
+    await button(bill.page, "New order").click()
+    dialog = bill.page.get_by_role("dialog", name="New order")
+    await button(dialog, "Remove line 1").click()
+    await refused_and_removed(dialog, "Save the order")
+
+
+async def refused_and_removed(place: Page | Locator, send: str) -> None:
+    """The first line is refused; the second moves up into its place."""
+    refused = (await add_line(place, 1, "")).get_by_label("Description")
+    await add_line(place, 2, "Tailgate")
+    await button(place, send).click()
+    await expect(refused).to_have_accessible_description(REFUSED)
+    await expect(button(place, send)).to_be_focused()
+    await button(place, "Remove line 1").click()
+    await expect(button(place, "Add a line")).to_be_focused()
+    await expect(refused).to_have_value("Tailgate")
+    await expect(refused).to_have_accessible_description("")
+    await expect(place.get_by_text(REFUSED)).to_have_count(0)
+
+
+async def test_a_refusal_is_announced_and_does_not_slide_to_another_order(
+    people: People, shop: Shop
+) -> None:
+    ann = await bill_of(people, shop, "ORDER-3", "ORDER-4")
+    bob = await bill_of(people, shop, "ORDER-3")
+    await (await bob.make()).shows("INVOICE-8", "Created")
+    await button(ann.page, "Make the invoice").click()
+    await expect(ann.chosen.nth(0).get_by_role("alert")).to_contain_text(
+        "ORDER-3 is on INVOICE-8: delete that invoice"
+    )
+    await button(ann.page, "Leave out ORDER-3").click()
+    await expect(ann.chosen).to_have_count(1)
+    await expect(ann.chosen).to_contain_text("ORDER-4 $95.50")
+    await expect(ann.page.get_by_role("alert")).to_have_count(0)
+
+
 async def test_the_other_orders_stay_while_one_is_left_out(people: People, shop: Shop) -> None:
     bill = await bill_of(people, shop, "ORDER-3", "ORDER-4")
     async with held(bill.page):

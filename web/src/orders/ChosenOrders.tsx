@@ -32,7 +32,11 @@ export function ChosenOrders({ chosen: { query, orders }, errorAt }: Props) {
         >
           Leave out
         </button>
-        {error !== undefined && <p className="error">{error}</p>}
+        {error !== undefined && (
+          <p role="alert" className="error">
+            {error}
+          </p>
+        )}
       </li>
     );
   };

@@ -10,10 +10,11 @@ import { newKey } from '../parts/newKey';
 import { useSubmit } from '../parts/useSubmit';
 import { ChosenOrders } from './ChosenOrders';
 import { InvoiceFields } from './InvoiceFields';
-import { type OwnLine, OwnLines, placesOf, unreadableLines } from './OwnLines';
+import { keyOf, type OwnLine, OwnLines, placesOf, unreadableLines } from './OwnLines';
 import { Preview } from './Preview';
 import { useBill } from './useBill';
 import { useChosen } from './useChosen';
+import { useClearedBy } from './useClearedBy';
 
 const CreateInvoice = graphql(`
   mutation CreateInvoice($input: CreateInvoiceInput!) {
@@ -45,6 +46,7 @@ export function NewInvoice({ customer }: Props) {
     terms: null,
     notes: '',
   });
+  useClearedBy([...orderIds, ...lines.map(keyOf)], form.clear);
 
   const make = async (event: FormEvent) => {
     event.preventDefault();

@@ -7,7 +7,8 @@ import { Dialog } from '../parts/Dialog';
 import { Errors } from '../parts/Errors';
 import { Field } from '../parts/Field';
 import { useSubmit } from '../parts/useSubmit';
-import { newLine, OwnLines, placesOf, unreadableLines } from './OwnLines';
+import { keyOf, newLine, OwnLines, placesOf, unreadableLines } from './OwnLines';
+import { useClearedBy } from './useClearedBy';
 
 const CreateOrder = graphql(`
   mutation CreateOrder($input: CreateOrderInput!) {
@@ -41,6 +42,7 @@ export function NewOrder({ customerId, onClose, onDone }: Props) {
   const [customer, setCustomer] = useState(customerId);
   const [numbers, setNumbers] = useState({ poNumber: '', refNumber: '' });
   const [lines, setLines] = useState(() => [newLine()]);
+  useClearedBy(lines.map(keyOf), form.clear);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const input: CreateOrderInput = {

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { LineFields } from '../lines/LineFields';
 import { emptyLine, type LineDraft, unreadableLine } from '../lines/lineDraft';
 import { newKey } from '../parts/newKey';
@@ -8,6 +9,8 @@ export const newLine = (before?: OwnLine): OwnLine => ({
   key: newKey(),
   draft: emptyLine(before?.draft.taxRate),
 });
+
+export const keyOf = ({ key }: OwnLine): string => key;
 
 /** Where refusals stand at the field that they are about. */
 export const placesOf = (lines: OwnLine[]): string[] =>
@@ -27,6 +30,12 @@ export function OwnLines({ lines, onChange, errorAt }: Props) {
   const change = (key: string, draft: LineDraft) =>
     onChange(lines.map((line) => (line.key === key ? { key, draft } : line)));
   const add = () => onChange([...lines, newLine(lines.at(-1))]);
+  const adding = useRef<HTMLButtonElement>(null);
+  const remove = (key: string) => {
+    onChange(lines.filter((line) => line.key !== key));
+    // The button that was pressed goes with its line.
+    adding.current?.focus();
+  };
   return (
     <div className="stack">
       {lines.map(({ key, draft }, at) => (
@@ -41,13 +50,13 @@ export function OwnLines({ lines, onChange, errorAt }: Props) {
             type="button"
             className="quiet"
             aria-label={`Remove line ${at + 1}`}
-            onClick={() => onChange(lines.filter((line) => line.key !== key))}
+            onClick={() => remove(key)}
           >
             Remove
           </button>
         </fieldset>
       ))}
-      <button type="button" onClick={add}>
+      <button type="button" ref={adding} onClick={add}>
         Add a line
       </button>
     </div>
