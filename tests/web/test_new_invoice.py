@@ -233,3 +233,29 @@ async def test_an_order_whose_answer_is_lost_may_have_been_saved(
         await person.page.unroute(API)
     await button(dialog, "Close").click()
     await expect(person.page.get_by_role("checkbox", name="ORDER-5")).to_be_visible()
+
+
+async def test_an_invoice_that_was_made_before_it_was_changed_is_not_made_again_unasked(
+    people: People, shop: Shop
+) -> None:
+    person = await people.visit(shop.address, "/bill")
+    page = person.page
+    bill = Bill(page, Mouse())
+    await pick_customer(bill, "Acme")
+    await add_line(page, 1, "Tailgate")
+    async with person.faults.expected("ERR_FAILED"):
+        await page.route(API, lose_answer)
+        await button(page, "Make the invoice").click()
+        await expect(page.get_by_text("Nothing of this form is lost")).to_be_visible()
+        await page.unroute(API)
+    await page.get_by_label("Notes").fill("Call first")
+    await button(page, "Make the invoice").click()
+    refusal = page.get_by_role("alert").filter(has_text="made already")
+    await expect(refusal).to_contain_text("as it was before the last change")
+    await button(refusal, "Start anew").click()
+
+    await expect(page.get_by_role("status").filter(has_text="anew")).to_be_focused()
+    await expect(page.get_by_label("Notes")).to_have_value("")
+    await add_line(page, 1, "Detention")
+    sheet = await bill.make()
+    await sheet.shows("INVOICE-9", "Created")

@@ -5,6 +5,7 @@ import { useMayChange } from '../api/useViewer';
 import { graphql } from '../gql';
 import type { OrderRowFragment } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
+import { newKey } from '../parts/newKey';
 import { Said } from '../parts/Said';
 import { useTitle } from '../parts/useTitle';
 import '../style/bill.css';
@@ -53,16 +54,30 @@ function Bill() {
   );
 }
 
-/** The invoice of a customer. */
+/** The invoice of a customer. Begun anew, it is another one. */
 function Billed({ customerId }: { customerId: string }) {
   const [query] = useQuery({ query: BilledCustomer, variables: { id: customerId } });
+  const [key, setKey] = useState(newKey);
+  const [said, setSaid] = useState<{ text: string } | null>(null);
+  const startAnew = () => {
+    setKey(newKey());
+    setSaid({ text: 'Begun anew: this is another invoice.' });
+  };
   return (
     <Answered query={query}>
       {({ customer }) =>
         customer === null ? (
           <p className="notice">There is no such customer.</p>
         ) : (
-          <NewInvoice customer={customer} />
+          <>
+            <Said said={said} />
+            <NewInvoice
+              key={key}
+              idempotencyKey={key}
+              customer={customer}
+              onStartAnew={startAnew}
+            />
+          </>
         )
       }
     </Answered>

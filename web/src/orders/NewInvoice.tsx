@@ -1,12 +1,11 @@
 import { type FormEvent, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useViewer } from '../api/useViewer';
 import { todayIn } from '../format/today';
 import { graphql } from '../gql';
 import type { CreateInvoiceInput, OrderRowFragment } from '../gql/graphql';
 import { lineInput } from '../lines/lineDraft';
 import { Errors } from '../parts/Errors';
-import { newKey } from '../parts/newKey';
 import { useSubmit } from '../parts/useSubmit';
 import { ChosenOrders } from './ChosenOrders';
 import { InvoiceFields } from './InvoiceFields';
@@ -29,17 +28,18 @@ export type Terms = { invoiceDate: string; terms: CreateInvoiceInput['terms']; n
 
 type Props = {
   customer: OrderRowFragment['customer'];
+  idempotencyKey: string;
+  onStartAnew: () => void;
 };
 
 /** The invoice as it will be, and what can be said of it before it is made. */
-export function NewInvoice({ customer }: Props) {
+export function NewInvoice({ customer, idempotencyKey, onStartAnew }: Props) {
   const { organization } = useViewer();
   const { orderIds } = useBill();
   const chosen = useChosen();
   const { orders } = chosen;
   const navigate = useNavigate();
   const form = useSubmit(CreateInvoice);
-  const [idempotencyKey] = useState(newKey);
   const [lines, setLines] = useState<OwnLine[]>([]);
   const [details, setDetails] = useState<Terms>({
     invoiceDate: todayIn(organization.timeZone),
@@ -68,7 +68,7 @@ export function NewInvoice({ customer }: Props) {
   };
   const isComplete = orders.length === orderIds.length;
   const shown = [
-    ...['invoiceDate', 'terms', 'notes'],
+    ...['invoiceDate', 'terms', 'notes', 'idempotencyKey'],
     ...orderIds.map((_, at) => `orderIds.${at}`),
     ...placesOf(lines),
   ];
@@ -79,9 +79,25 @@ export function NewInvoice({ customer }: Props) {
       <OwnLines lines={lines} onChange={setLines} errorAt={form.errorAt} />
       <InvoiceFields {...{ customer, details }} onChange={setDetails} errorAt={form.errorAt} />
       <Errors messages={form.others(...shown)} />
+      {form.has('IDEMPOTENCY_KEY_REUSED') && <MadeAlready onStartAnew={onStartAnew} />}
       <button type="submit" className="main" aria-disabled={form.isBusy} disabled={!isComplete}>
         Make the invoice
       </button>
     </form>
+  );
+}
+
+/** Its answer was lost, and it was changed before it was sent again. */
+function MadeAlready({ onStartAnew }: { onStartAnew: () => void }) {
+  return (
+    <div role="alert" className="notice bad">
+      <p>
+        This invoice is made already, as it was before the last change: look for it among the{' '}
+        <Link to="/">invoices</Link>. To make another one, start anew.
+      </p>
+      <button type="button" onClick={onStartAnew}>
+        Start anew
+      </button>
+    </div>
   );
 }
