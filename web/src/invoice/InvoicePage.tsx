@@ -6,8 +6,8 @@ import { useTitle } from '../parts/useTitle';
 import { Payments } from '../payments/Payments';
 import '../style/invoice.css';
 import { Addresses } from './Addresses';
-import { Facts } from './Facts';
 import { Heading } from './Heading';
+import { InvoiceFacts } from './InvoiceFacts';
 import { LineItems } from './LineItems';
 import { Outdated } from './Outdated';
 import { QuickBooks } from './QuickBooks';
@@ -33,7 +33,7 @@ function Sheet({ invoice }: { invoice: Invoice }) {
       <Outdated invoice={invoice} />
       <div className="columns">
         <div>
-          <Facts invoice={invoice} />
+          <InvoiceFacts invoice={invoice} />
           <Addresses invoice={invoice} />
           <LineItems invoice={invoice} />
           <section className="unprinted">

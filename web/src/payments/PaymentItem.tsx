@@ -42,7 +42,7 @@ export function PaymentItem({ payment, currency, onDone }: Props) {
   }
   return (
     <li ref={item}>
-      <Facts payment={payment} amount={amount} onTurn={turn} />
+      <Payment payment={payment} amount={amount} onTurn={turn} />
       {doing === 'deleting' && (
         <DeletePayment
           payment={payment}
@@ -54,13 +54,13 @@ export function PaymentItem({ payment, currency, onDone }: Props) {
   );
 }
 
-type FactsProps = {
+type PaymentProps = {
   payment: PaymentRowFragment;
   amount: string;
   onTurn: (doing: 'editing' | 'deleting') => void;
 };
 
-function Facts({ payment, amount, onTurn }: FactsProps) {
+function Payment({ payment, amount, onTurn }: PaymentProps) {
   const mayChange = useMayChange();
   const day = showDay(payment.paymentDate);
   const how = [payment.method && methods[payment.method], payment.referenceNumber];
@@ -69,7 +69,7 @@ function Facts({ payment, amount, onTurn }: FactsProps) {
     ? 'Recorded in QuickBooks, and changed and deleted there only'
     : `Recorded by ${payment.recordedBy}`;
   return (
-    <div className="facts">
+    <div className="payment">
       <p>
         <strong className="amount">{amount}</strong> {day}
         {how.some(Boolean) && ` · ${how.filter(Boolean).join(' ')}`}{' '}

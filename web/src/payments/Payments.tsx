@@ -6,6 +6,7 @@ import { statuses } from '../format/words';
 import { graphql } from '../gql';
 import type { InvoicePaymentsFragment } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
+import { Fact, Facts } from '../parts/Facts';
 import { Said } from '../parts/Said';
 import { PaymentItem } from './PaymentItem';
 import { RecordPayment } from './RecordPayment';
@@ -68,19 +69,15 @@ function Sums({ invoice }: { invoice: InvoicePaymentsFragment }) {
     'Outstanding balance': invoice.outstandingBalance,
   };
   return (
-    <dl className="sums">
+    <Facts>
       {Object.entries(sums).map(([name, amount]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{money(amount, invoice.currency)}</dd>
-        </div>
+        <Fact key={name} name={name}>
+          <strong>{money(amount, invoice.currency)}</strong>
+        </Fact>
       ))}
-      <div>
-        <dt>Status</dt>
-        <dd>
-          <span className={`status ${invoice.status}`}>{statuses[invoice.status]}</span>
-        </dd>
-      </div>
-    </dl>
+      <Fact name="Status">
+        <span className={`status ${invoice.status}`}>{statuses[invoice.status]}</span>
+      </Fact>
+    </Facts>
   );
 }

@@ -7,9 +7,9 @@ import { Answered } from '../parts/Answered';
 import { useReadWhile } from '../parts/useReadWhile';
 import { useTitle } from '../parts/useTitle';
 import { Connect } from './Connect';
+import { ConnectionFacts } from './ConnectionFacts';
 import { Disconnect } from './Disconnect';
 import { ExportOpen } from './ExportOpen';
-import { Facts } from './Facts';
 import { Sync } from './Sync';
 import '../style/quickbooks.css';
 
@@ -78,7 +78,7 @@ function Connected({ connection, isSyncing, onSync, onDone }: Props) {
           <p>It has to be connected again before anything goes on.</p>
         </div>
       )}
-      <Facts connection={connection} />
+      <ConnectionFacts connection={connection} />
       <div className="actions">
         {mayChange && !connection.needsReconnect && <Sync isSyncing={isSyncing} onSync={onSync} />}
         {isAdmin && <Connect name="Connect again" isMain={connection.needsReconnect} />}

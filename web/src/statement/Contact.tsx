@@ -1,5 +1,6 @@
 import { money } from '../format/money';
 import type { CustomerQuery } from '../gql/graphql';
+import { Fact, Facts } from '../parts/Facts';
 
 type Props = { customer: NonNullable<CustomerQuery['customer']> };
 
@@ -7,39 +8,22 @@ type Props = { customer: NonNullable<CustomerQuery['customer']> };
 export function Contact({ customer }: Props) {
   const { fullId, email, phone, billToAddress, currency, outstandingBalance } = customer;
   return (
-    <dl className="facts">
-      <div>
-        <dt>Number</dt>
-        <dd>{fullId}</dd>
-      </div>
-      {billToAddress && (
-        <div>
-          <dt>Address</dt>
-          <dd>{billToAddress.name}</dd>
-        </div>
-      )}
+    <Facts>
+      <Fact name="Number">{fullId}</Fact>
+      {billToAddress && <Fact name="Address">{billToAddress.name}</Fact>}
       {email && (
-        <div>
-          <dt>Email</dt>
-          <dd>
-            <a href={`mailto:${email}`}>{email}</a>
-          </dd>
-        </div>
+        <Fact name="Email">
+          <a href={`mailto:${email}`}>{email}</a>
+        </Fact>
       )}
       {phone && (
-        <div>
-          <dt>Phone</dt>
-          <dd>
-            <a href={`tel:${phone}`}>{phone}</a>
-          </dd>
-        </div>
+        <Fact name="Phone">
+          <a href={`tel:${phone}`}>{phone}</a>
+        </Fact>
       )}
-      <div>
-        <dt>Outstanding balance</dt>
-        <dd>
-          <strong>{money(outstandingBalance, currency)}</strong>
-        </dd>
-      </div>
-    </dl>
+      <Fact name="Outstanding balance">
+        <strong>{money(outstandingBalance, currency)}</strong>
+      </Fact>
+    </Facts>
   );
 }
