@@ -1,9 +1,10 @@
 import { Link } from 'react-router';
 import { showDay } from '../format/dates';
 import { money } from '../format/money';
-import { statuses, terms } from '../format/words';
+import { terms } from '../format/words';
 import type { InvoiceRowFragment } from '../gql/graphql';
-import { Overdue } from '../parts/Overdue';
+import { Marks } from '../parts/Marks';
+import { Status } from '../parts/Status';
 import { useBoard } from './useBoard';
 import { useFlash } from './useFlash';
 import { OPENED_HERE } from './usePay';
@@ -25,7 +26,7 @@ export function InvoiceLine({ invoice }: { invoice: InvoiceRowFragment }) {
       <td data-name="Due date">{showDay(invoice.dueDate)}</td>
       <td data-name="Terms">{terms[invoice.terms]}</td>
       <td className="state">
-        <span className={`status ${invoice.status}`}>{statuses[invoice.status]}</span>
+        <Status invoice={invoice} />
         <Marks invoice={invoice} />
       </td>
       <td className="amount" data-name="Total">
@@ -38,19 +39,6 @@ export function InvoiceLine({ invoice }: { invoice: InvoiceRowFragment }) {
         {money(invoice.outstandingBalance, currency)}
       </td>
     </tr>
-  );
-}
-
-function Marks({ invoice }: { invoice: InvoiceRowFragment }) {
-  return (
-    <>
-      <Overdue invoice={invoice} />
-      {invoice.isOutdated && (
-        <span className="mark warn" title="An order has changed since it was invoiced">
-          Outdated
-        </span>
-      )}
-    </>
   );
 }
 

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { inCents, money, showCents } from '../format/money';
-import { statuses } from '../format/words';
 import { graphql } from '../gql';
 import type { InvoiceRowFragment } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
 import { Said } from '../parts/Said';
+import { Status } from '../parts/Status';
 import { ChequeForm } from './ChequeForm';
 import type { Recorded } from './useCheque';
 
@@ -81,8 +81,8 @@ function Paid({ invoices }: { invoices: InvoiceRowFragment[] }) {
       {invoices.map((invoice) => (
         <li key={invoice.id}>
           <Link to={`/invoices/${invoice.fullId}`}>{invoice.fullId}</Link>{' '}
-          <span className={`status ${invoice.status}`}>{statuses[invoice.status]}</span>{' '}
-          {money(invoice.outstandingBalance, invoice.currency)} outstanding
+          <Status invoice={invoice} /> {money(invoice.outstandingBalance, invoice.currency)}{' '}
+          outstanding
         </li>
       ))}
     </ul>

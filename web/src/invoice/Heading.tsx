@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useMayChange } from '../api/useViewer';
-import { statuses } from '../format/words';
-import { Overdue } from '../parts/Overdue';
+import { Marks } from '../parts/Marks';
 import { Said } from '../parts/Said';
+import { Status } from '../parts/Status';
+import { useSaid } from '../parts/useSaid';
 import { DeleteInvoice } from './DeleteInvoice';
 import { EditDetails } from './EditDetails';
 import { SendInvoice } from './SendInvoice';
@@ -13,19 +14,17 @@ type Open = 'send' | 'details' | 'delete' | null;
 /** Which invoice it is, how it stands, and what can be done with it. */
 export function Heading({ invoice }: { invoice: Invoice }) {
   const [open, setOpen] = useState<Open>(null);
-  const [said, setSaid] = useState<{ text: string } | null>(null);
+  const { said, say } = useSaid();
   const close = () => setOpen(null);
   const done = (text: string) => {
     close();
-    setSaid({ text });
+    say(text);
   };
   return (
     <header>
       <h1>
-        {invoice.fullId}{' '}
-        <span className={`status ${invoice.status}`}>{statuses[invoice.status]}</span>
-        <Overdue invoice={invoice} />
-        {invoice.isOutdated && <span className="mark warn">Outdated</span>}
+        {invoice.fullId} <Status invoice={invoice} />
+        <Marks invoice={invoice} />
       </h1>
       <Actions invoice={invoice} onOpen={setOpen} />
       <Said said={said} />

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { useMayChange } from '../api/useViewer';
 import { showInstant } from '../format/dates';
@@ -7,6 +6,7 @@ import { graphql } from '../gql';
 import { Errors } from '../parts/Errors';
 import { Said } from '../parts/Said';
 import { useReadWhile } from '../parts/useReadWhile';
+import { useSaid } from '../parts/useSaid';
 import { useSubmit } from '../parts/useSubmit';
 import type { Invoice } from './useInvoice';
 
@@ -39,10 +39,10 @@ export function QuickBooks({ invoice }: { invoice: Invoice }) {
 
 function Export({ invoice }: { invoice: Invoice }) {
   const form = useSubmit(ExportToQuickBooks);
-  const [said, setSaid] = useState<{ text: string } | null>(null);
+  const { said, say } = useSaid();
   const send = async () => {
     if ((await form.submit({ invoiceIds: [invoice.id] })) === null) return;
-    setSaid({ text: 'Asked for: the state above says what becomes of it.' });
+    say('Asked for: the state above says what becomes of it.');
   };
   return (
     <>

@@ -1,13 +1,13 @@
-import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useMayChange } from '../api/useViewer';
 import { money } from '../format/money';
-import { statuses } from '../format/words';
 import { graphql } from '../gql';
 import type { InvoicePaymentsFragment } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
 import { Fact, Facts } from '../parts/Facts';
 import { Said } from '../parts/Said';
+import { Status } from '../parts/Status';
+import { useSaid } from '../parts/useSaid';
 import { PaymentItem } from './PaymentItem';
 import { RecordPayment } from './RecordPayment';
 
@@ -39,8 +39,7 @@ export function Payments({ fullId }: { fullId: string }) {
 
 function Section({ invoice }: { invoice: InvoicePaymentsFragment }) {
   const mayChange = useMayChange();
-  const [said, setSaid] = useState<{ text: string } | null>(null);
-  const say = (text: string) => setSaid({ text });
+  const { said, say } = useSaid();
   return (
     <div className="payments" onSubmit={() => setSaid(null)}>
       <Sums invoice={invoice} />
@@ -76,7 +75,7 @@ function Sums({ invoice }: { invoice: InvoicePaymentsFragment }) {
         </Fact>
       ))}
       <Fact name="Status">
-        <span className={`status ${invoice.status}`}>{statuses[invoice.status]}</span>
+        <Status invoice={invoice} />
       </Fact>
     </Facts>
   );
