@@ -90,6 +90,22 @@ async def test_nobody_overwrites_what_another_has_changed_meanwhile(
         await expect(facts.get_by_text("May 8, 2026")).to_be_visible()
 
 
+async def test_lines_are_changed_one_at_a_time(people: People, shop: Shop) -> None:
+    """Saved beside another form, that one would take it for somebody else's change."""
+    page = await page_of(people, shop, "INVOICE-6")
+    for opens, rate in (("Add a line", "10"), ("Edit line 1", "20")):
+        await button(page, opens).click()
+        form = page.get_by_role("form", name=opens)
+        for name in ("Add a line", "Edit line", "Remove line"):
+            await expect(page.get_by_role("button", name=name)).to_have_count(0)
+        await form.get_by_label("Rate", exact=True).fill(rate)
+        await form.get_by_label("Description").fill("At the dock")
+        await button(form, "Save line").click()
+        await expect(form).to_be_hidden()
+    await expect(total(page)).to_have_text("$30.00")
+    await expect(page.get_by_role("button", name="Edit line")).to_have_count(2)
+
+
 async def test_quickbooks_that_is_not_connected_is_said_with_the_way_there(
     people: People, shop: Shop
 ) -> None:

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { LineRowFragment } from '../gql/graphql';
 import { LineCells } from '../lines/LineTable';
 import { EditLine } from './EditLine';
@@ -11,21 +10,19 @@ type Props = {
   /** Its place, from 1: what people call it. */
   number: number;
   isEditable: boolean;
+  /** The line whose form is open. */
+  open: string | null;
+  onOpen: () => void;
   onDone: (text: string) => void;
 };
 
 /** A row of the lines; its form stands in its place. */
-export function LineItem({ invoice, line, number, isEditable, onDone }: Props) {
-  const [isOpen, setOpen] = useState(false);
-  const done = (text: string) => {
-    setOpen(false);
-    onDone(text);
-  };
-  if (isEditable && isOpen) {
+export function LineItem({ invoice, line, number, isEditable, open, onOpen, onDone }: Props) {
+  if (isEditable && open === line.id) {
     return (
       <tr>
         <td colSpan={7}>
-          <EditLine {...{ invoice, line, number }} onDone={done} />
+          <EditLine {...{ invoice, line, number, onDone }} />
         </td>
       </tr>
     );
@@ -35,17 +32,19 @@ export function LineItem({ invoice, line, number, isEditable, onDone }: Props) {
       <LineCells line={line} currency={invoice.currency} />
       {isEditable && (
         <td className="unprinted">
-          <div className="actions">
-            <button
-              type="button"
-              className="quiet"
-              aria-label={`Edit line ${number}`}
-              onClick={() => setOpen(true)}
-            >
-              Edit
-            </button>
-            <RemoveLine {...{ invoice, line, number }} onDone={done} />
-          </div>
+          {open === null && (
+            <div className="actions">
+              <button
+                type="button"
+                className="quiet"
+                aria-label={`Edit line ${number}`}
+                onClick={onOpen}
+              >
+                Edit
+              </button>
+              <RemoveLine {...{ invoice, line, number, onDone }} />
+            </div>
+          )}
         </td>
       )}
     </tr>

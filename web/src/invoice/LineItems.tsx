@@ -2,18 +2,26 @@ import { useState } from 'react';
 import { useMayChange } from '../api/useViewer';
 import { LineTable, type Sum } from '../lines/LineTable';
 import { Said } from '../parts/Said';
+import { useSaid } from '../parts/useSaid';
 import { AddLine } from './AddLine';
 import { LineItem } from './LineItem';
 import type { Invoice } from './useInvoice';
 
+/** Stands for the id of the line that is being added. */
+const ADDED = 'added';
+
 /** An invoice's lines and sums. Until it is sent they are reviewed here. */
 export function LineItems({ invoice }: { invoice: Invoice }) {
   const isEditable = useMayChange() && invoice.canEditLineItems;
-  const [isAdding, setAdding] = useState(false);
-  const [said, setSaid] = useState<{ text: string } | null>(null);
-  const say = (text: string) => setSaid({ text });
-  const added = (text: string) => {
-    setAdding(false);
+  // One form at a time, and nothing is removed meanwhile: a second one would be refused, as if
+  // somebody else had changed the invoice.
+  const [chosen, setOpen] = useState<string | null>(null);
+  // Somebody else may have removed the line.
+  const isThere = chosen === ADDED || invoice.lineItems.some(({ id }) => id === chosen);
+  const open = isThere ? chosen : null;
+  const { said, say } = useSaid();
+  const done = (text: string) => {
+    setOpen(null);
     say(text);
   };
   return (
@@ -31,7 +39,9 @@ export function LineItems({ invoice }: { invoice: Invoice }) {
             key={line.id}
             {...{ invoice, line, isEditable }}
             number={index + 1}
-            onDone={say}
+            open={open}
+            onOpen={() => setOpen(line.id)}
+            onDone={done}
           />
         ))}
         {invoice.lineItems.length === 0 && (
@@ -42,10 +52,10 @@ export function LineItems({ invoice }: { invoice: Invoice }) {
           </tr>
         )}
       </LineTable>
-      {isEditable && isAdding && <AddLine invoice={invoice} onDone={added} />}
-      {isEditable && !isAdding && (
+      {isEditable && open === ADDED && <AddLine invoice={invoice} onDone={done} />}
+      {isEditable && open === null && (
         <p className="unprinted">
-          <button type="button" onClick={() => setAdding(true)}>
+          <button type="button" onClick={() => setOpen(ADDED)}>
             Add a line
           </button>
         </p>
