@@ -90,6 +90,33 @@ async def test_nobody_overwrites_what_another_has_changed_meanwhile(
         await expect(facts.get_by_text("May 8, 2026")).to_be_visible()
 
 
+async def test_what_could_not_be_read_again_is_still_refused(people: People, shop: Shop) -> None:
+    ann = await people.visit(shop.address, "/invoices/INVOICE-6")
+    stale = ann.page.get_by_text("INVOICE-6 has been changed since")
+    await button(ann.page, "Edit details").click()
+    await ann.page.get_by_label("Terms", exact=True).select_option(label="Net 60")
+    async with shop.asked() as api:
+        invoice = await shop.invoice("INVOICE-6")
+        await api.done("updateInvoice", "invoice { id }", id=invoice["id"], notes="Dock 4")
+    await button(ann.page, "Save details").click()
+    await expect(stale).to_be_visible()
+
+    async with ann.faults.expected("ERR_INTERNET_DISCONNECTED|WebSocket"):
+        await ann.lose_connection()
+        await button(ann.page, "Read again").click()
+        await expect(ann.page.get_by_text("It could not be read.")).to_be_visible()
+        await expect(stale).to_be_visible()
+        await expect(button(ann.page, "Read again")).to_be_focused()
+
+        await ann.find_connection()
+        await button(ann.page, "Read again").click()
+        await expect(ann.page.get_by_text("It has been read again.")).to_be_focused()
+        await expect(ann.page.get_by_text("Live", exact=True)).to_be_visible()
+    await expect(stale).to_be_hidden()
+    await button(ann.page, "Save details").click()
+    await expect(ann.page.get_by_text("The details are saved.")).to_be_focused()
+
+
 async def test_lines_are_changed_one_at_a_time(people: People, shop: Shop) -> None:
     """Saved beside another form, that one would take it for somebody else's change."""
     page = await page_of(people, shop, "INVOICE-6")

@@ -33,7 +33,7 @@ export function AddLine({ invoice, onDone }: Props) {
       below="lineItem."
       onSave={save}
       onCancel={() => onDone('Nothing was added.')}
-      onReadAgain={() => catchUp().then(form.clear)}
+      catchUp={catchUp}
     />
   );
 }

@@ -58,10 +58,7 @@ export function EditDetails({ invoice, onClose, onDone }: Props) {
           errorAt={(field) => form.errorAt(`remitToAddress.${field}`)}
         />
         <Errors messages={form.others(...shown)} />
-        <Stale
-          message={form.errorAt('expectedVersion')}
-          onReadAgain={() => catchUp().then(form.clear)}
-        />
+        <Stale form={form} catchUp={catchUp} />
         <button type="submit" className="main" aria-disabled={form.isBusy}>
           Save details
         </button>

@@ -45,7 +45,7 @@ export function EditLine({ invoice, line, number, onDone }: Props) {
       below=""
       onSave={save}
       onCancel={() => onDone(`Line ${number} stays as it was.`)}
-      onReadAgain={() => catchUp().then(form.clear)}
+      catchUp={catchUp}
     />
   );
 }

@@ -14,11 +14,11 @@ type Props = {
   below: string;
   onSave: (line: LineDraft) => void;
   onCancel: () => void;
-  onReadAgain: () => void;
+  catchUp: () => Promise<boolean>;
 };
 
 /** A line being typed, in the place where it will stand. */
-export function LineForm({ name, line, form, below, onSave, onCancel, onReadAgain }: Props) {
+export function LineForm({ name, line, form, below, onSave, onCancel, catchUp }: Props) {
   const [draft, setDraft] = useState(line);
   const place = useRef<HTMLFormElement>(null);
   useEffect(() => place.current?.querySelector('select')?.focus(), []);
@@ -43,7 +43,7 @@ export function LineForm({ name, line, form, below, onSave, onCancel, onReadAgai
         </button>
       </span>
       <Errors messages={form.others('expectedVersion', ...shown)} />
-      <Stale message={form.errorAt('expectedVersion')} onReadAgain={onReadAgain} />
+      <Stale form={form} catchUp={catchUp} />
     </form>
   );
 }

@@ -33,10 +33,7 @@ export function RemoveLine({ invoice, line, number, onDone }: Props) {
     <>
       <Confirm verb="Remove" what={`line ${number}`} isBusy={form.isBusy} onYes={remove} />
       <Errors messages={form.others('expectedVersion')} />
-      <Stale
-        message={form.errorAt('expectedVersion')}
-        onReadAgain={() => readAgain(invoice.fullId).then(form.clear)}
-      />
+      <Stale form={form} catchUp={async () => (await readAgain(invoice.fullId)) !== null} />
     </>
   );
 }

@@ -50,10 +50,7 @@ export function SendInvoice({ invoice, onClose, onDone }: Props) {
           )}
         </Field>
         <Errors messages={form.others('sentAt', 'expectedVersion')} />
-        <Stale
-          message={form.errorAt('expectedVersion')}
-          onReadAgain={() => catchUp().then(form.clear)}
-        />
+        <Stale form={form} catchUp={catchUp} />
         <button type="submit" className="main" aria-disabled={form.isBusy}>
           Send {invoice.fullId}
         </button>
