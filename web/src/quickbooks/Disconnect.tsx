@@ -39,14 +39,9 @@ function Confirm({ onDone, onClose }: Props) {
         The same company can be connected again, and goes on where it was.
       </p>
       <Errors messages={others()} />
-      <div className="actions">
-        <button type="button" className="danger" aria-disabled={isBusy} onClick={disconnect}>
-          Disconnect
-        </button>
-        <button type="button" onClick={onClose}>
-          Cancel
-        </button>
-      </div>
+      <button type="button" className="danger" aria-disabled={isBusy} onClick={disconnect}>
+        Disconnect
+      </button>
     </Dialog>
   );
 }

@@ -1,10 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useMayChange, useViewer } from '../api/useViewer';
 import { graphql } from '../gql';
 import type { ConnectionFragment } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
+import { Said } from '../parts/Said';
 import { useReadWhile } from '../parts/useReadWhile';
+import { useSaid } from '../parts/useSaid';
 import { useTitle } from '../parts/useTitle';
 import { Connect } from './Connect';
 import { ConnectionFacts } from './ConnectionFacts';
@@ -22,8 +24,7 @@ const QuickBooks = graphql(`
 export default function QuickBooksPage() {
   useTitle('QuickBooks');
   const [query] = useQuery({ query: QuickBooks, requestPolicy: 'cache-and-network' });
-  const heading = useRef<HTMLHeadingElement>(null);
-  const [said, say] = useState('');
+  const { said, say } = useSaid();
   // What was the last time, when a new one was asked for.
   const [syncedBefore, setSyncedBefore] = useState<string | null>();
   const connection = query.data?.quickBooks;
@@ -31,18 +32,11 @@ export default function QuickBooksPage() {
     syncedBefore !== undefined &&
     connection?.lastSyncedAt === syncedBefore &&
     !connection.needsReconnect;
-  const isConnected = connection?.isConnected;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what did it may be gone with them.
-  useEffect(() => {
-    if (said !== '') heading.current?.focus();
-  }, [said, isConnected]);
   useReadWhile(isSyncing || (connection?.pendingExports ?? 0) > 0);
   return (
     <section className="page">
-      <h1 ref={heading} tabIndex={-1}>
-        QuickBooks
-      </h1>
-      <p role="status">{said}</p>
+      <h1>QuickBooks</h1>
+      <Said said={said} />
       <Answered query={query}>
         {({ quickBooks }) =>
           quickBooks.isConnected ? (
