@@ -70,11 +70,17 @@ async def open_list(page: Page) -> None:
     await page.get_by_role("option").first.wait_for()
 
 
+async def find_nobody(page: Page) -> None:
+    await page.get_by_role("combobox", name="Customer").fill("Nobody")
+    await page.get_by_text("No customer matches").wait_for()
+
+
 # By what is seen: where, and what is done there.
 VIEWS: dict[str, tuple[str, Opens]] = {
     "board": ("/", nothing),
     "filters": ("/?overdue=yes&sort=total", press("More filters", "Status: any")),
     "customers": ("/", open_list),
+    "no customers": ("/", find_nobody),
     "nothing": ("/?search=nobody", nothing),
     "payments": ("/?pay=INVOICE-3", refuse),
     "edit payment": ("/?pay=INVOICE-3", press("Edit the payment")),

@@ -45,7 +45,9 @@ export function Combobox({ chosen, options, none, text, onType, onPick, ...wired
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
+    // Opened, it shows no text yet: there is nothing in it that these would take away.
+    if (isOpen && text === '' && ['Backspace', 'Delete'].includes(event.key)) onPick(null);
+    else if (step !== undefined) {
       if (isOpen) setAt(Math.max(0, Math.min(at + step, options.length - 1)));
       else open(true);
     } else if (event.key === 'Enter' && isOpen) pick(options[at]);
@@ -74,7 +76,18 @@ export function Combobox({ chosen, options, none, text, onType, onPick, ...wired
         onKeyDown={onKeyDown}
         onBlur={() => isOpen && open(false)}
       />
-      {isOpen && <Options id={list} options={options} at={at} none={none} onPick={pick} />}
+      {isOpen && (
+        // The field keeps the focus: that is how the list knows when to close.
+        // biome-ignore lint/a11y/noStaticElementInteractions: Only that the focus stays.
+        <div className="options" onMouseDown={keepFocus}>
+          <Options id={list} options={options} at={at} onPick={pick} />
+          {options.length === 0 && (
+            <p role="status" className="hint">
+              {none}
+            </p>
+          )}
+        </div>
+      )}
     </div>
   );
 }
@@ -83,21 +96,12 @@ type ListProps = {
   id: string;
   options: Option[];
   at: number;
-  none: string;
   onPick: (option: Option) => void;
 };
 
-function Options({ id, options, at, none, onPick }: ListProps) {
-  if (options.length === 0) {
-    return (
-      <p id={id} role="status" className="options hint">
-        {none}
-      </p>
-    );
-  }
+function Options({ id, options, at, onPick }: ListProps) {
   return (
-    // The field keeps the focus: that is how the list knows when to close.
-    <div id={id} role="listbox" tabIndex={-1} className="options" onMouseDown={keepFocus}>
+    <div id={id} role="listbox" tabIndex={-1}>
       {options.map((option, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: The field has the focus, and its keys.
         <div
