@@ -90,6 +90,52 @@ async def test_nobody_overwrites_what_another_has_changed_meanwhile(
         await expect(facts.get_by_text("May 8, 2026")).to_be_visible()
 
 
+async def test_read_again_it_shows_what_another_has_written_beside_what_is_typed(
+    people: People, shop: Shop
+) -> None:
+    ann = await page_of(people, shop, "INVOICE-6")
+    bea = await page_of(people, shop, "INVOICE-6")
+    for page, fields in (
+        (bea, {"Address": "9 Box St", "City": "Calgary", "Country code": "CA"}),
+        (ann, {"Company": "Factor House"}),
+    ):
+        await button(page, "Edit details").click()
+        for name, text in fields.items():
+            await page.get_by_role("dialog").get_by_label(name, exact=True).fill(text)
+    await button(bea, "Save details").click()
+    await expect(bea.get_by_text("The details are saved.")).to_be_focused()
+
+    await button(ann, "Save details").click()
+    await button(ann, "Read again").click()
+    form = ann.get_by_role("dialog")
+    await expect(form.get_by_label("City", exact=True)).to_have_value("Calgary")
+    await expect(form.get_by_label("Company", exact=True)).to_have_value("Factor House")
+    await button(ann, "Save details").click()
+    await expect(ann.get_by_text("The details are saved.")).to_be_focused()
+    for line in ("Factor House", "Calgary"):
+        await expect(bea.get_by_role("main").get_by_text(line)).to_be_visible()
+
+
+async def test_a_line_that_is_being_typed_stays_when_another_sends_the_invoice(
+    people: People, shop: Shop
+) -> None:
+    ann = await page_of(people, shop, "INVOICE-7")
+    await button(ann, "Add a line").click()
+    form = ann.get_by_role("form", name="Add a line")
+    await form.get_by_label("Description").fill("Tailgate")
+    await form.get_by_label("Rate", exact=True).fill("10")
+    bea = await page_of(people, shop, "INVOICE-7")
+    await button(bea, "Send").click()
+    await button(bea, "Send INVOICE-7").click()
+    await expect(ann.get_by_role("heading", level=1)).to_contain_text("Sent")
+    await expect(form.get_by_label("Description")).to_have_value("Tailgate")
+    for press in ("Save line", "Read again", "Save line"):
+        await button(form, press).click()
+    await expect(form.get_by_role("alert")).to_contain_text("sent")
+    await button(form, "Cancel").click()
+    await expect(form).to_be_hidden()
+
+
 async def test_what_could_not_be_read_again_is_still_refused(people: People, shop: Shop) -> None:
     ann = await people.visit(shop.address, "/invoices/INVOICE-6")
     stale = ann.page.get_by_text("INVOICE-6 has been changed since")

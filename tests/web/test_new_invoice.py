@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Locator, Page, Response, Route, expect
 
 from tests.factories import create_order
 from tests.web.hands import Mouse
@@ -252,10 +252,50 @@ async def test_an_invoice_that_was_made_before_it_was_changed_is_not_made_again_
     await button(page, "Make the invoice").click()
     refusal = page.get_by_role("alert").filter(has_text="made already")
     await expect(refusal).to_contain_text("as it was before the last change")
-    await button(refusal, "Start anew").click()
+    await button(page, "Start anew").click()
 
     await expect(page.get_by_role("status").filter(has_text="anew")).to_be_focused()
     await expect(page.get_by_label("Notes")).to_have_value("")
     await add_line(page, 1, "Detention")
     sheet = await bill.make()
     await sheet.shows("INVOICE-9", "Created")
+
+
+async def test_what_is_typed_of_an_invoice_is_there_again(people: People, shop: Shop) -> None:
+    bill = await bill_of(people, shop)
+    await pick_customer(bill, "Acme")
+    line = await add_line(bill.page, 1, "Tailgate")
+    customer = bill.page.get_by_role("combobox", name="Customer")
+    # To look for another customer, and think better of it, chooses none.
+    await customer.click()
+    await customer.press("B")
+    await customer.press("Backspace")
+    await customer.press("Escape")
+    await expect(customer).to_have_value("Acme Freight")
+    await expect(line.get_by_label("Description")).to_have_value("Tailgate")
+    await bill.page.reload()
+    await expect(line.get_by_label("Description")).to_have_value("Tailgate")
+    await bill.page.get_by_role("link", name="Aging").click()
+    await bill.page.go_back()
+    await expect(line.get_by_label("Description")).to_have_value("Tailgate")
+    await (await bill.make()).shows("INVOICE-8", "Created")
+    await bill.page.go_back()
+    await expect(button(bill.page, "Make the invoice")).to_be_visible()
+    await expect(bill.page.get_by_role("group", name="Line 1")).to_have_count(0)
+
+
+async def test_who_has_gone_on_is_left_there(people: People, shop: Shop) -> None:
+    bill = await bill_of(people, shop)
+    await pick_customer(bill, "Acme")
+    async with held(bill.page):
+        await button(bill.page, "Make the invoice").click()
+        await bill.page.get_by_role("link", name="Cheque").click()
+        await bill.page.get_by_role("heading", name="Cheque", level=1).wait_for()
+        made = bill.page.wait_for_event("response", _made)
+    await made
+    await expect(bill.page).to_have_url(f"{shop.address}/cheque")
+    assert (await shop.invoice("INVOICE-8"))["payments"] == []
+
+
+def _made(answer: Response) -> bool:
+    return '"idempotencyKey"' in (answer.request.post_data or "")

@@ -50,8 +50,12 @@ async def test_who_pays_what_another_has_just_paid_is_told_so(people: People, sh
     await Mouse().write(theirs.field("Amount"), "750")
     await hers.save()
     await hers.says("Recorded: $750.00. $0.00 outstanding.")
-    # Nothing is owed any more: there is nothing to record.
+    # Nothing is owed any more; what was typed stays to be read.
     await expect(theirs.items).to_have_count(1)
+    await theirs.save()
+    await expect(theirs.form.get_by_role("alert")).to_have_text("Only 0.00 CAD is outstanding")
+    await expect(theirs.field("Amount")).to_have_value("750")
+    await Mouse().press(theirs.form.get_by_role("button", name="Start anew"))
     await expect(theirs.form).to_be_hidden()
     assert (await shop.invoice("INVOICE-5"))["amountPaid"] == 750
 
@@ -161,6 +165,13 @@ async def test_what_was_paid_without_an_answer_is_not_paid_again(
     async with ann.faults.expected("ERR_FAILED"):
         await payments.save()
         await expect(payments.place.get_by_role("alert")).to_have_text(LOST)
+    # Changed, it is another payment, which has to be begun anew.
+    await Mouse().write(payments.field("Amount"), "200")
+    await payments.save()
+    await expect(payments.place.get_by_role("alert")).to_contain_text(
+        "This payment is recorded already, as it was before the last change"
+    )
+    await Mouse().write(payments.field("Amount"), "100")
     await payments.save()
     await payments.says("This payment had been recorded already: $100.00. $650.00 outstanding.")
     await expect(payments.items).to_have_count(1)

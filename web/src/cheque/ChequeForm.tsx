@@ -15,6 +15,11 @@ type Props = {
   onDone: (recorded: Recorded) => void;
 };
 
+// Its answer was lost, and it was changed before it was sent again.
+const RECORDED =
+  'This cheque is recorded already, as it was before the last change: the invoices say what they ' +
+  'got of it. To record another one, start anew.';
+
 export function ChequeForm({ customerId, invoices, currency, onDone }: Props) {
   const cheque = useCheque(customerId, currency);
   const { typed, allocations, sum, errorAt } = cheque;
@@ -41,7 +46,8 @@ export function ChequeForm({ customerId, invoices, currency, onDone }: Props) {
         </button>
       )}
       <AllocationTable cheque={cheque} invoices={invoices} currency={currency} />
-      <Errors messages={cheque.others(...FIELDS, ...places)} />
+      <Errors messages={cheque.others(...FIELDS, ...places, 'idempotencyKey')} />
+      {cheque.has('IDEMPOTENCY_KEY_REUSED') && <Errors messages={[RECORDED]} />}
       <div className="actions">
         <button type="submit" className="main" aria-disabled={cheque.isBusy}>
           Save

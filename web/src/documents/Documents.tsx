@@ -4,6 +4,7 @@ import type { InvoiceSheetFragment } from '../gql/graphql';
 import { newKey } from '../parts/newKey';
 import { Said } from '../parts/Said';
 import { useReadWhile } from '../parts/useReadWhile';
+import { useSaid } from '../parts/useSaid';
 import { ChooseFiles } from './ChooseFiles';
 import { DocumentTable } from './DocumentTable';
 import { FileForm } from './FileForm';
@@ -17,20 +18,20 @@ type Chosen = { key: string; file: File };
 export function Documents({ invoice }: { invoice: InvoiceSheetFragment }) {
   const mayChange = useMayChange();
   const [chosen, setChosen] = useState<Chosen[]>([]);
-  const [said, setSaid] = useState<{ text: string } | null>(null);
+  const { said, say } = useSaid();
   useReadWhile(invoice.documents.length > 0, ADDRESSES_MS);
   const choose = (files: File[]) =>
     setChosen((before) => [...before, ...files.map((file) => ({ key: newKey(), file }))]);
   const done = (key: string, text: string | null) => {
     setChosen((before) => before.filter((one) => one.key !== key));
-    setSaid({ text: text ?? 'The file is left out.' });
+    say(text ?? 'The file is left out.');
   };
   return (
     <section className="unprinted documents">
       <h2>Documents</h2>
       <Said said={said} isShy />
       {invoice.documents.length > 0 ? (
-        <DocumentTable documents={invoice.documents} onDone={(text) => setSaid({ text })} />
+        <DocumentTable documents={invoice.documents} onDone={say} />
       ) : (
         <p className="hint">Nothing is attached yet.</p>
       )}

@@ -4,6 +4,7 @@ import { graphql } from '../gql';
 import { Dialog } from '../parts/Dialog';
 import { Errors } from '../parts/Errors';
 import { Field } from '../parts/Field';
+import { useIsHere } from '../parts/useIsHere';
 import { useSubmit } from '../parts/useSubmit';
 import type { Invoice } from './useInvoice';
 
@@ -26,12 +27,13 @@ type Props = {
 /** Asks for the reason, and once more whether it is meant. */
 export function DeleteInvoice({ invoice, next = '/', onClose }: Props) {
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const form = useSubmit(DeleteInvoiceDocument);
   const [reason, setReason] = useState('');
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const done = await form.submit({ id: invoice.id, reason: reason.trim() || null });
-    if (done === null) return;
+    if (done === null || !isHere()) return;
     navigate(next, { state: { text: `${invoice.fullId} is deleted.` } });
   };
   return (

@@ -4,9 +4,10 @@ import type { UpdateInvoiceInput } from '../gql/graphql';
 import { Dialog } from '../parts/Dialog';
 import { Errors } from '../parts/Errors';
 import { useSubmit } from '../parts/useSubmit';
+import { unreadableDay } from '../payments/unreadable';
 import { AddressFields } from './AddressFields';
 import { DetailFields } from './DetailFields';
-import { addressFields, type Details, detailsOf, inputOf } from './details';
+import { addressFields, type Details, detailsOf, detailsOver, inputOf } from './details';
 import { Stale } from './Stale';
 import type { Invoice } from './useInvoice';
 import { useVersion } from './useVersion';
@@ -35,9 +36,17 @@ type Props = { invoice: Invoice; onClose: () => void; onDone: (text: string) => 
 export function EditDetails({ invoice, onClose, onDone }: Props) {
   const { version, catchUp } = useVersion(invoice);
   const form = useSubmit(UpdateInvoice);
-  const [before] = useState(() => detailsOf(invoice));
+  const [before, setBefore] = useState(() => detailsOf(invoice));
   const [details, setDetails] = useState(before);
   const change = (part: Partial<Details>) => setDetails({ ...details, ...part });
+  const readAgain = async () => {
+    const read = await catchUp();
+    if (read === null) return null;
+    const now = detailsOf(read);
+    setBefore(now);
+    setDetails(detailsOver(before, details, now));
+    return read;
+  };
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const input: UpdateInvoiceInput = {
@@ -45,7 +54,11 @@ export function EditDetails({ invoice, onClose, onDone }: Props) {
       expectedVersion: version,
       ...inputOf(before, details),
     };
-    if ((await form.submit(input)) === null) return;
+    const wrong = [
+      ...unreadableDay('invoiceDate', details.invoiceDate),
+      ...unreadableDay('dueDate', details.dueDate),
+    ];
+    if ((await form.submit(input, wrong)) === null) return;
     onDone('The details are saved.');
   };
   return (
@@ -58,7 +71,7 @@ export function EditDetails({ invoice, onClose, onDone }: Props) {
           errorAt={(field) => form.errorAt(`remitToAddress.${field}`)}
         />
         <Errors messages={form.others(...shown)} />
-        <Stale form={form} catchUp={catchUp} />
+        <Stale form={form} catchUp={readAgain} />
         <button type="submit" className="main" aria-disabled={form.isBusy}>
           Save details
         </button>

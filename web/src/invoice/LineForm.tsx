@@ -4,6 +4,7 @@ import type { LineDraft } from '../lines/lineDraft';
 import { Errors } from '../parts/Errors';
 import type { Submitting } from '../parts/useSubmit';
 import { Stale } from './Stale';
+import type { Invoice } from './useInvoice';
 
 type Props = {
   name: string;
@@ -14,7 +15,7 @@ type Props = {
   below: string;
   onSave: (line: LineDraft) => void;
   onCancel: () => void;
-  catchUp: () => Promise<boolean>;
+  catchUp: () => Promise<Invoice | null>;
 };
 
 /** A line being typed, in the place where it will stand. */

@@ -18,7 +18,8 @@ type Props = {
 
 /** A row of the lines; its form stands in its place. */
 export function LineItem({ invoice, line, number, isEditable, open, onOpen, onDone }: Props) {
-  if (isEditable && open === line.id) {
+  // What is typed stays where another has sent the invoice meanwhile: the server says so.
+  if (open === line.id) {
     return (
       <tr>
         <td colSpan={7}>

@@ -52,7 +52,7 @@ export function LineItems({ invoice }: { invoice: Invoice }) {
           </tr>
         )}
       </LineTable>
-      {isEditable && open === ADDED && <AddLine invoice={invoice} onDone={done} />}
+      {open === ADDED && <AddLine invoice={invoice} onDone={done} />}
       {isEditable && open === null && (
         <p className="unprinted">
           <button type="button" onClick={() => setOpen(ADDED)}>

@@ -33,7 +33,7 @@ export function RemoveLine({ invoice, line, number, onDone }: Props) {
     <>
       <Confirm verb="Remove" what={`line ${number}`} isBusy={form.isBusy} onYes={remove} />
       <Errors messages={form.others('expectedVersion')} />
-      <Stale form={form} catchUp={async () => (await readAgain(invoice.fullId)) !== null} />
+      <Stale form={form} catchUp={() => readAgain(invoice.fullId)} />
     </>
   );
 }

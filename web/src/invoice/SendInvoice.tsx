@@ -7,6 +7,7 @@ import { Dialog } from '../parts/Dialog';
 import { Errors } from '../parts/Errors';
 import { Field } from '../parts/Field';
 import { useSubmit } from '../parts/useSubmit';
+import { unreadableDay } from '../payments/unreadable';
 import { Stale } from './Stale';
 import type { Invoice } from './useInvoice';
 import { useVersion } from './useVersion';
@@ -30,7 +31,8 @@ export function SendInvoice({ invoice, onClose, onDone }: Props) {
   const [sentAt, setSentAt] = useState(todayIn(organization.timeZone));
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const done = await form.submit({ id: invoice.id, sentAt, expectedVersion: version });
+    const input = { id: invoice.id, sentAt, expectedVersion: version };
+    const done = await form.submit(input, unreadableDay('sentAt', sentAt));
     if (done === null) return;
     onDone(`${invoice.fullId} is sent as of ${showDay(sentAt)}.`);
   };

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { Said } from '../parts/Said';
 import { useSaid } from '../parts/useSaid';
 import type { Submitting } from '../parts/useSubmit';
+import type { Invoice } from './useInvoice';
 
 type Props = {
   form: Pick<Submitting<never, never>, 'errorAt' | 'clear'>;
-  /** Answers whether the invoice could be read. */
-  catchUp: () => Promise<boolean>;
+  /** Answers the invoice as it is now, and null where it cannot be read. */
+  catchUp: () => Promise<Invoice | null>;
 };
 
 /** Somebody has changed the invoice since the form was opened. What is typed stays. */
@@ -15,7 +16,7 @@ export function Stale({ form, catchUp }: Props) {
   const [isUnread, setUnread] = useState(false);
   const message = form.errorAt('expectedVersion');
   const readAgain = async () => {
-    const isRead = await catchUp();
+    const isRead = (await catchUp()) !== null;
     setUnread(!isRead);
     if (!isRead) return;
     form.clear();

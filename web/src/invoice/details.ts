@@ -4,7 +4,7 @@ import type {
   PaymentTerms,
   UpdateInvoiceInput,
 } from '../gql/graphql';
-import { changed } from '../parts/changed';
+import { caughtUp, changed } from '../parts/changed';
 import type { Invoice } from './useInvoice';
 
 export const addressFields = [
@@ -48,6 +48,12 @@ export function inputOf(before: Details, now: Details): Partial<UpdateInvoiceInp
     input.remitToAddress = addressInput(remitToAddress);
   return input;
 }
+
+/** What has been typed since `before`, over the details as they are now. */
+export const detailsOver = (before: Details, typed: Details, now: Details): Details => ({
+  ...caughtUp(before, typed, now),
+  remitToAddress: caughtUp(before.remitToAddress, typed.remitToAddress, now.remitToAddress),
+});
 
 function addressDraft(address: AddressLinesFragment | null | undefined): AddressDraft {
   const entries = addressFields.map(({ name }) => [name, address?.[name] ?? '']);

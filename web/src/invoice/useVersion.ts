@@ -10,11 +10,11 @@ export function useVersion(invoice: Invoice) {
   const [version, setVersion] = useState(invoice.version);
   return {
     version,
-    /** Goes on from the invoice as it is now; answers whether it could be read. */
+    /** Goes on from the invoice as it is now, which is null where it cannot be read. */
     catchUp: async () => {
       const now = await readAgain(invoice.fullId);
       if (now !== null) setVersion(now.version);
-      return now !== null;
+      return now;
     },
   };
 }

@@ -5,8 +5,8 @@ import { useMayChange } from '../api/useViewer';
 import { graphql } from '../gql';
 import type { OrderRowFragment } from '../gql/graphql';
 import { Answered } from '../parts/Answered';
-import { newKey } from '../parts/newKey';
 import { Said } from '../parts/Said';
+import { useSaid } from '../parts/useSaid';
 import { useTitle } from '../parts/useTitle';
 import '../style/bill.css';
 import { NewInvoice } from './NewInvoice';
@@ -54,30 +54,15 @@ function Bill() {
   );
 }
 
-/** The invoice of a customer. Begun anew, it is another one. */
 function Billed({ customerId }: { customerId: string }) {
   const [query] = useQuery({ query: BilledCustomer, variables: { id: customerId } });
-  const [key, setKey] = useState(newKey);
-  const [said, setSaid] = useState<{ text: string } | null>(null);
-  const startAnew = () => {
-    setKey(newKey());
-    setSaid({ text: 'Begun anew: this is another invoice.' });
-  };
   return (
     <Answered query={query}>
       {({ customer }) =>
         customer === null ? (
           <p className="notice">There is no such customer.</p>
         ) : (
-          <>
-            <Said said={said} />
-            <NewInvoice
-              key={key}
-              idempotencyKey={key}
-              customer={customer}
-              onStartAnew={startAnew}
-            />
-          </>
+          <NewInvoice customer={customer} />
         )
       }
     </Answered>
@@ -89,10 +74,10 @@ function AddOrder() {
   const { api } = useSession();
   const { customerId, isFull, add } = useBill();
   const [isOpen, setOpen] = useState(false);
-  const [said, setSaid] = useState<{ text: string } | null>(null);
+  const { said, say } = useSaid();
   const choose = (order: OrderRowFragment) => {
     setOpen(false);
-    setSaid({ text: `${order.fullId} is saved, and chosen below.` });
+    say(`${order.fullId} is saved, and chosen below.`);
     add(order);
   };
   const close = () => {

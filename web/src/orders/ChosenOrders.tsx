@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { money } from '../format/money';
 import { Answered } from '../parts/Answered';
 import { Said } from '../parts/Said';
+import { useSaid } from '../parts/useSaid';
 import { useBill } from './useBill';
 import type { Chosen, Order } from './useChosen';
 
@@ -11,10 +11,10 @@ type Props = { chosen: Chosen; errorAt: (path: string) => string | undefined };
 /** The orders that are being billed, whichever page of the list they are on. */
 export function ChosenOrders({ chosen: { query, orders }, errorAt }: Props) {
   const { orderIds, drop } = useBill();
-  const [said, setSaid] = useState<{ text: string } | null>(null);
+  const { said, say } = useSaid();
   const leaveOut = (id: string, name: string) => {
     drop(id);
-    setSaid({ text: `${name} is left out.` });
+    say(`${name} is left out.`);
   };
   const item = (id: string) => {
     const at = orders.findIndex((order) => order.id === id);

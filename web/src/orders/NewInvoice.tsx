@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useViewer } from '../api/useViewer';
 import { todayIn } from '../format/today';
@@ -6,7 +6,13 @@ import { graphql } from '../gql';
 import type { CreateInvoiceInput, OrderRowFragment } from '../gql/graphql';
 import { lineInput } from '../lines/lineDraft';
 import { Errors } from '../parts/Errors';
+import { newKey } from '../parts/newKey';
+import { Said } from '../parts/Said';
+import { useDraft } from '../parts/useDraft';
+import { useIsHere } from '../parts/useIsHere';
+import { useSaid } from '../parts/useSaid';
 import { useSubmit } from '../parts/useSubmit';
+import { unreadableDay } from '../payments/unreadable';
 import { ChosenOrders } from './ChosenOrders';
 import { InvoiceFields } from './InvoiceFields';
 import { keyOf, type OwnLine, OwnLines, placesOf, unreadableLines } from './OwnLines';
@@ -26,30 +32,32 @@ const CreateInvoice = graphql(`
 
 export type Terms = { invoiceDate: string; terms: CreateInvoiceInput['terms']; notes: string };
 
-type Props = {
-  customer: OrderRowFragment['customer'];
-  idempotencyKey: string;
-  onStartAnew: () => void;
-};
+type Draft = Terms & { key: string; lines: OwnLine[] };
 
 /** The invoice as it will be, and what can be said of it before it is made. */
-export function NewInvoice({ customer, idempotencyKey, onStartAnew }: Props) {
+export function NewInvoice({ customer }: { customer: OrderRowFragment['customer'] }) {
   const { organization } = useViewer();
   const { orderIds } = useBill();
   const chosen = useChosen();
   const { orders } = chosen;
   const navigate = useNavigate();
   const form = useSubmit(CreateInvoice);
-  const [lines, setLines] = useState<OwnLine[]>([]);
-  const [details, setDetails] = useState<Terms>({
+  const isHere = useIsHere();
+  const { said, say } = useSaid();
+  const { draft, isKept, change, forget } = useDraft<Draft>(`remit.invoice.${customer.id}`, () => ({
+    key: newKey(),
+    lines: [],
     invoiceDate: todayIn(organization.timeZone),
     terms: null,
     notes: '',
-  });
+  }));
+  const { key, lines, ...details } = draft;
   useClearedBy([...orderIds, ...lines.map(keyOf)], form.clear);
 
   const make = async (event: FormEvent) => {
     event.preventDefault();
+    // Sent again, also on another day, it has to be the same invoice.
+    change(draft);
     const input: CreateInvoiceInput = {
       orderIds,
       customerId: customer.id,
@@ -57,14 +65,22 @@ export function NewInvoice({ customer, idempotencyKey, onStartAnew }: Props) {
       invoiceDate: details.invoiceDate,
       terms: details.terms,
       notes: details.notes.trim() || null,
-      idempotencyKey,
+      idempotencyKey: key,
     };
-    const done = await form.submit(input, unreadableLines(lines));
+    const wrong = [...unreadableDay('invoiceDate', details.invoiceDate), ...unreadableLines(lines)];
+    const done = await form.submit(input, wrong);
     if (!done?.invoice) return;
+    forget();
+    if (!isHere()) return;
     const { fullId } = done.invoice;
     navigate(`/invoices/${fullId}`, {
       state: { text: `${fullId} is made. Look it through, then send it.` },
     });
+  };
+  const startAnew = () => {
+    forget();
+    form.clear();
+    say('Begun anew: this is another invoice.');
   };
   const isComplete = orders.length === orderIds.length;
   const shown = [
@@ -74,30 +90,33 @@ export function NewInvoice({ customer, idempotencyKey, onStartAnew }: Props) {
   ];
   return (
     <form className="stack" onSubmit={make}>
+      <Said said={said} />
       <ChosenOrders chosen={chosen} errorAt={form.errorAt} />
       <Preview {...{ customer, orders, lines }} />
-      <OwnLines lines={lines} onChange={setLines} errorAt={form.errorAt} />
-      <InvoiceFields {...{ customer, details }} onChange={setDetails} errorAt={form.errorAt} />
+      <OwnLines lines={lines} onChange={(next) => change({ lines: next })} errorAt={form.errorAt} />
+      <InvoiceFields {...{ customer, details }} onChange={change} errorAt={form.errorAt} />
       <Errors messages={form.others(...shown)} />
-      {form.has('IDEMPOTENCY_KEY_REUSED') && <MadeAlready onStartAnew={onStartAnew} />}
-      <button type="submit" className="main" aria-disabled={form.isBusy} disabled={!isComplete}>
-        Make the invoice
-      </button>
+      {form.has('IDEMPOTENCY_KEY_REUSED') && <MadeAlready />}
+      <div className="actions">
+        <button type="submit" className="main" aria-disabled={form.isBusy} disabled={!isComplete}>
+          Make the invoice
+        </button>
+        {isKept && (
+          <button type="button" className="quiet" onClick={startAnew}>
+            Start anew
+          </button>
+        )}
+      </div>
     </form>
   );
 }
 
 /** Its answer was lost, and it was changed before it was sent again. */
-function MadeAlready({ onStartAnew }: { onStartAnew: () => void }) {
+function MadeAlready() {
   return (
-    <div role="alert" className="notice bad">
-      <p>
-        This invoice is made already, as it was before the last change: look for it among the{' '}
-        <Link to="/">invoices</Link>. To make another one, start anew.
-      </p>
-      <button type="button" onClick={onStartAnew}>
-        Start anew
-      </button>
-    </div>
+    <p role="alert" className="notice bad">
+      This invoice is made already, as it was before the last change: look for it among the{' '}
+      <Link to="/">invoices</Link>. To make another one, start anew.
+    </p>
   );
 }

@@ -28,6 +28,7 @@ export function OpenOrders() {
     search,
     customerId: customerId === null ? null : [customerId],
   };
+  const isTurned = Boolean(before ?? after);
   const page = before ? { last: ROWS, before } : { first: ROWS, after };
   const [query] = useQuery({
     query: OpenOrdersDocument,
@@ -43,7 +44,7 @@ export function OpenOrders() {
           {orderIds.length} orders are chosen: here an invoice is made of no more.
         </p>
       )}
-      <Answered query={query}>
+      <Answered query={query} wayOut={isTurned && <FirstPage />}>
         {({ orders }) => (
           <div aria-busy={query.fetching} className="answer">
             {orders.nodes.length === 0 ? (
@@ -56,6 +57,15 @@ export function OpenOrders() {
         )}
       </Answered>
     </section>
+  );
+}
+
+function FirstPage() {
+  const { change } = useBill();
+  return (
+    <button type="button" onClick={() => change({ before: null, after: null })}>
+      First page
+    </button>
   );
 }
 
@@ -91,15 +101,17 @@ function Pages({ pageInfo, totalCount }: OpenOrdersQuery['orders']) {
       <span>{totalCount.toLocaleString()} orders</span>
       <button
         type="button"
-        disabled={!pageInfo.hasPreviousPage}
-        onClick={() => change({ before: pageInfo.startCursor, after: null })}
+        aria-disabled={!pageInfo.hasPreviousPage}
+        onClick={() =>
+          pageInfo.hasPreviousPage && change({ before: pageInfo.startCursor, after: null })
+        }
       >
         Previous
       </button>
       <button
         type="button"
-        disabled={!pageInfo.hasNextPage}
-        onClick={() => change({ after: pageInfo.endCursor, before: null })}
+        aria-disabled={!pageInfo.hasNextPage}
+        onClick={() => pageInfo.hasNextPage && change({ after: pageInfo.endCursor, before: null })}
       >
         Next
       </button>

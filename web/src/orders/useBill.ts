@@ -10,7 +10,7 @@ export function useBill() {
   const customerId = params.get('customer') || null;
   // They are somebody's: without a customer there are none.
   const listed = customerId === null ? '' : (params.get('orders') ?? '');
-  const orderIds = listed.split(',').filter(Boolean).slice(0, ORDERS_MAX);
+  const orderIds = [...new Set(listed.split(',').filter(Boolean))].slice(0, ORDERS_MAX);
 
   function change(values: Record<string, string | null>, replace = false): void {
     setParams(

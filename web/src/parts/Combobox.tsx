@@ -41,7 +41,8 @@ export function Combobox({ chosen, options, none, text, onType, onPick, ...wired
     setOpen(true);
     setAt(0);
     onType(typed);
-    if (typed === '') onPick(null);
+    // Emptied is the field, not only what was typed to search by.
+    if (typed === '' && !isOpen) onPick(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

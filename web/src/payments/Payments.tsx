@@ -39,12 +39,12 @@ export function Payments({ fullId }: { fullId: string }) {
 
 function Section({ invoice }: { invoice: InvoicePaymentsFragment }) {
   const mayChange = useMayChange();
-  const { said, say } = useSaid();
+  const { said, say, unsay } = useSaid();
   return (
-    <div className="payments" onSubmit={() => setSaid(null)}>
+    <div className="payments" onSubmit={unsay}>
       <Sums invoice={invoice} />
       <Said said={said} />
-      {mayChange && invoice.canRecordPayment && <RecordPayment invoice={invoice} onDone={say} />}
+      {mayChange && <RecordPayment invoice={invoice} onDone={say} />}
       <h3>Payments</h3>
       {invoice.payments.length === 0 && <p className="hint">Nothing has been paid yet.</p>}
       <ul>

@@ -25,17 +25,25 @@ const RecordPaymentDocument = graphql(`
 // The last of several quick clicks finds the form new already, with what is still owed in it.
 const SAME_CLICK_MS = 1_000;
 
+// Its answer was lost, and it was changed before it was sent again.
+const RECORDED =
+  'This payment is recorded already, as it was before the last change: see below. To record ' +
+  'another one, start anew.';
+
 type Payload = NonNullable<RecordPaymentMutation['recordPayment']>;
 type Draft = Partial<Typed> & { key: string };
 type Props = { invoice: InvoicePaymentsFragment; onDone: (words: string) => void };
 
-/** The form for a payment. What is not typed follows the invoice: the amount is its balance. */
+/**
+ * The form for a payment. What is not typed follows the invoice: the amount is its balance. Where
+ * another has paid all of it meanwhile, what is typed stays to be read.
+ */
 export function RecordPayment({ invoice, onDone }: Props) {
   const { organization } = useViewer();
   const { draft, isKept, change, forget } = useDraft<Draft>(`remit.payment.${invoice.id}`, () => ({
     key: newKey(),
   }));
-  const { submit, isBusy, errorAt, others, clear } = useSubmit(RecordPaymentDocument);
+  const { submit, isBusy, errorAt, others, has, clear } = useSubmit(RecordPaymentDocument);
   const doneAt = useRef(Number.NEGATIVE_INFINITY);
   const { key, ...given } = draft;
   const typed: Typed = {
@@ -58,11 +66,13 @@ export function RecordPayment({ invoice, onDone }: Props) {
     forget();
     onDone(words(answer, invoice.currency));
   };
+  if (!invoice.canRecordPayment && !isKept) return null;
   return (
     <form onSubmit={send} aria-label="Record a payment">
       <h3>Record a payment</h3>
       <PaymentFields typed={typed} onType={change} errorAt={errorAt} />
-      <Errors messages={others(...FIELDS)} />
+      <Errors messages={others(...FIELDS, 'idempotencyKey')} />
+      {has('IDEMPOTENCY_KEY_REUSED') && <Errors messages={[RECORDED]} />}
       <div className="actions">
         <button type="submit" className="main" aria-disabled={isBusy}>
           Save

@@ -1,1 +1,0 @@
-import{a as e}from"./rolldown-runtime-BWaJ3C7D.js";import{o as t}from"./dates-DcKmLSwm.js";import{p as n}from"./index-DFLePaPa.js";var r=e(t(),1),i=2e3;function a(e,t=i){let{api:a}=n();(0,r.useEffect)(()=>{if(!e)return;let n=setInterval(a.readSoon,t);return()=>clearInterval(n)},[a,e,t])}export{a as t};
