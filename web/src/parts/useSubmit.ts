@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
 import type { UserErrorCode } from '../gql/graphql';
 
@@ -43,8 +43,13 @@ export function useSubmit<Data, Variables>(
 ): Submitting<InputOf<Variables>, PayloadOf<Data>> {
   const client = useClient();
   const busy = useRef(false);
-  const [isBusy, setBusy] = useState(false);
+  const [sending, setSending] = useState({ isBusy: false });
   const [errors, setErrors] = useState<UserError[]>([]);
+
+  // Not before what was answered is shown: a key pressed until then is still of the form as it was.
+  useEffect(() => {
+    busy.current = sending.isBusy;
+  }, [sending]);
 
   async function submit(input: InputOf<Variables>, wrong: UserError[] = []) {
     if (busy.current) return null;
@@ -53,7 +58,7 @@ export function useSubmit<Data, Variables>(
       return null;
     }
     busy.current = true;
-    setBusy(true);
+    setSending({ isBusy: true });
     try {
       const asked = client.mutation<Data, AnyVariables>(document, { input });
       const { data, error } = await asked.toPromise();
@@ -62,15 +67,14 @@ export function useSubmit<Data, Variables>(
       setErrors(failed);
       return failed.length === 0 ? payload : null;
     } finally {
-      busy.current = false;
-      setBusy(false);
+      setSending({ isBusy: false });
     }
   }
 
   const at = (error: UserError) => error.path?.slice(1).join('.') ?? '';
   return {
     submit,
-    isBusy,
+    isBusy: sending.isBusy,
     errorAt: (path) => errors.find((error) => at(error) === path)?.message,
     others: (...shown) =>
       errors.filter((error) => !shown.includes(at(error))).map((error) => error.message),

@@ -56,7 +56,11 @@ export function RecordPayment({ invoice, onDone }: Props) {
   };
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    if (!isKept && event.timeStamp - doneAt.current < SAME_CLICK_MS) return;
+    if (!isKept && event.timeStamp - doneAt.current < SAME_CLICK_MS) {
+      // Nothing is sent: what was said of the first click stays.
+      event.stopPropagation();
+      return;
+    }
     // Sent again, also on another day, it has to be the same payment.
     change(typed);
     const input = { invoiceId: invoice.id, ...inputOf(typed), idempotencyKey: key };

@@ -1,4 +1,4 @@
-import{a as e}from"./rolldown-runtime-BWaJ3C7D.js";import{a as t,i as n,o as r}from"./dates-DcKmLSwm.js";import{C as i,E as a,S as o,_ as s,g as c,lt as l,x as u}from"./words-3J9bIgjj.js";import{C as d,S as f,b as p,o as m,v as h,w as g}from"./index-B5sBvWT2.js";import{t as _}from"./useReadWhile-DyiFeJUz.js";import{n as v,t as y}from"./useSaid-BVnXpLou.js";var b=e(r(),1),x=t(),S=i(`
+import{a as e}from"./rolldown-runtime-BWaJ3C7D.js";import{a as t,i as n,o as r}from"./dates-DcKmLSwm.js";import{C as i,E as a,S as o,_ as s,g as c,lt as l,x as u}from"./words-3J9bIgjj.js";import{C as d,S as f,b as p,o as m,v as h,w as g}from"./index-DxfdG-Dn.js";import{t as _}from"./useReadWhile-DyiFeJUz.js";import{n as v,t as y}from"./useSaid-BVnXpLou.js";var b=e(r(),1),x=t(),S=i(`
   mutation ConnectQuickBooks {
     connectQuickBooks {
       authorizationUrl
