@@ -1,7 +1,7 @@
 """The application: all that answers requests, put together."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from functools import partial
@@ -69,8 +69,8 @@ def create_app(
     metrics = gauges.metrics(database, running, sockets, executor, working)
     app = _Application(
         {"http": Endpoint(running, page=_graphiql(pages)), "websocket": sockets},
+        pages,
         routes=[
-            *([] if pages is None else pages.routes()),
             *health.routes(database),
             *metrics.routes(readers),
             Route(ADDRESS, Downloads(database, files.signer, clock, invoices)),
@@ -80,7 +80,6 @@ def create_app(
         lifespan=_life(
             database, access, files, clock, metrics, working=working, quickbooks=quickbooks
         ),
-        exception_handlers=None if pages is None else {404: pages.missing},
     )
     return Watch(app, tell, metrics.count)
 
@@ -166,8 +165,15 @@ def _of_quickbooks(
 class _Application(Starlette):
     """GraphQL is nearly all that is asked for, and answers every error itself: it comes first."""
 
-    def __init__(self, graphql: Mapping[str, ASGIApp], **others: Any) -> None:
-        super().__init__(**others)
+    def __init__(
+        self,
+        graphql: Mapping[str, ASGIApp],
+        pages: Pages | None,
+        routes: Sequence[Route],
+        lifespan: Any,
+    ) -> None:
+        own, handlers = ([], {}) if pages is None else (pages.routes(), {404: pages.missing})
+        super().__init__(routes=[*own, *routes], lifespan=lifespan, exception_handlers=handlers)
         self._graphql = graphql
 
     # No coroutine of its own, which each request would pay for.

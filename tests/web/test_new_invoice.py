@@ -57,6 +57,10 @@ async def lose_answer(route: Route) -> None:
         await route.continue_()
 
 
+def is_made(answer: Response) -> bool:
+    return '"idempotencyKey"' in (answer.request.post_data or "")
+
+
 @asynccontextmanager
 async def held(page: Page) -> AsyncGenerator[None]:
     """The server answers nothing meanwhile."""
@@ -287,15 +291,9 @@ async def test_what_is_typed_of_an_invoice_is_there_again(people: People, shop: 
 async def test_who_has_gone_on_is_left_there(people: People, shop: Shop) -> None:
     bill = await bill_of(people, shop)
     await pick_customer(bill, "Acme")
-    async with held(bill.page):
+    async with bill.page.expect_response(is_made), held(bill.page):
         await button(bill.page, "Make the invoice").click()
         await bill.page.get_by_role("link", name="Cheque").click()
         await bill.page.get_by_role("heading", name="Cheque", level=1).wait_for()
-        made = bill.page.wait_for_event("response", _made)
-    await made
     await expect(bill.page).to_have_url(f"{shop.address}/cheque")
     assert (await shop.invoice("INVOICE-8"))["payments"] == []
-
-
-def _made(answer: Response) -> bool:
-    return '"idempotencyKey"' in (answer.request.post_data or "")
