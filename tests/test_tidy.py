@@ -2,11 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("db", "domain", "endpoints", "engine", "quickbooks", "resolvers", "schema", "services")
@@ -44,6 +42,9 @@ QUERY_CALLS = {"exec", "execute", "executemany", "exec_driver_sql"}
 CATCH_ALL_NAMES = {"base", "common", "data", "helpers", "manager", "misc", "utils"}
 
 
+Rule = Callable[[Path], None]
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -74,7 +75,26 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
                 pass
 
 
-@pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=name_of)
+def of_each(paths: Iterable[Path]) -> Callable[[Rule], Callable[[], None]]:
+    """One test for all files: thousands of them would take longer than what they look at."""
+
+    def made(rule: Rule) -> Callable[[], None]:
+        def test() -> None:
+            broken: dict[str, str] = {}
+            for path in paths:
+                try:
+                    rule(path)
+                except AssertionError as error:
+                    broken[name_of(path)] = str(error)
+            assert broken == {}
+
+        test.__name__, test.__doc__ = rule.__name__, rule.__doc__
+        return test
+
+    return made
+
+
+@of_each([*PRODUCT, *TESTS])
 def test_modules_and_functions_fit_in_the_head(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= MODULE_LINES_MAX
     for node in ast.walk(tree_of(path)):
@@ -83,14 +103,14 @@ def test_modules_and_functions_fit_in_the_head(path: Path) -> None:
             assert length <= FUNCTION_LINES_MAX, node.name
 
 
-@pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=name_of)
+@of_each([*PRODUCT, *TESTS])
 def test_every_module_says_what_it_is(path: Path) -> None:
     tree = tree_of(path)
     is_empty_init = path.name == "__init__.py" and not tree.body
     assert is_empty_init or ast.get_docstring(tree)
 
 
-@pytest.mark.parametrize("path", [*PRODUCT, *TESTS, *BENCHMARKS], ids=name_of)
+@of_each([*PRODUCT, *TESTS, *BENCHMARKS])
 def test_whatever_is_ignored_has_its_reason_beside_it(path: Path) -> None:
     reasonless = [
         line
@@ -100,12 +120,12 @@ def test_whatever_is_ignored_has_its_reason_beside_it(path: Path) -> None:
     assert reasonless == []
 
 
-@pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=name_of)
+@of_each([*PRODUCT, *TESTS])
 def test_no_name_is_a_catch_all(path: Path) -> None:
     assert CATCH_ALL_NAMES.isdisjoint(path.relative_to(ROOT).with_suffix("").parts)
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+@of_each(PRODUCT)
 def test_only_db_and_the_engine_build_queries(path: Path) -> None:
     if not name_of(path).startswith(("db/", "engine/")):
         taken = {name for package, name in imports(path) if package in {"sqlalchemy", "sqlmodel"}}
@@ -113,13 +133,13 @@ def test_only_db_and_the_engine_build_queries(path: Path) -> None:
         assert QUERY_CALLS.isdisjoint(calls(path))
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+@of_each(PRODUCT)
 def test_only_the_database_handle_commits(path: Path) -> None:
     if name_of(path) != "db/database.py":
         assert "commit" not in calls(path)
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+@of_each(PRODUCT)
 def test_nothing_imports_an_entry_point(path: Path) -> None:
     """Import Linter sees packages only, and these are modules; cli.py may start the server."""
     entry_points = {"access_commands", "cli", "job_commands", "server"}
@@ -128,7 +148,7 @@ def test_nothing_imports_an_entry_point(path: Path) -> None:
     assert entry_points.isdisjoint(package for package, _ in imports(path))
 
 
-@pytest.mark.parametrize("path", IN_PACKAGES, ids=name_of)
+@of_each(IN_PACKAGES)
 def test_money_is_never_a_float(path: Path) -> None:
     names = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Name)]
     # How long to wait is no amount.

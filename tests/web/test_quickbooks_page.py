@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from tests.databases import SQLite
 from tests.quickbooks.real_office import Office, office
 from tests.web.people import People
 
@@ -18,10 +19,11 @@ DISCONNECT = "mutation { disconnectQuickBooks { userErrors { message } } }"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def connected(database_url: str, tmp_path: Path) -> AsyncGenerator[Office]:
-    async with office(database_url, tmp_path) as opened:
-        await opened.connect()
-        yield opened
+async def connected(sqlite: SQLite, tmp_path: Path) -> AsyncGenerator[Office]:
+    with sqlite.copy(tmp_path) as database_url:
+        async with office(database_url, tmp_path) as opened:
+            await opened.connect()
+            yield opened
 
 
 async def page_of(connected: Office, people: People) -> Page:
