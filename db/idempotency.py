@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -54,7 +54,7 @@ async def forget_expired(session: AsyncSession, now: datetime) -> None:
     await session.exec(delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < now - KEPT))
 
 
-def _is(organization_id: int, key: str):  # noqa: ANN202 - SQLAlchemy's conditions have no short type
+def _is(organization_id: int, key: str) -> tuple[ColumnElement[bool], ...]:
     return (
         col(IdempotencyKey.organization_id) == organization_id,
         col(IdempotencyKey.key) == key,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -75,7 +75,7 @@ async def _paid_cents(session: AsyncSession, invoice: Invoice) -> int:
     return int((await session.exec(statement)).one())
 
 
-def _on(invoice: Invoice):  # noqa: ANN202 - SQLAlchemy's conditions have no short type
+def _on(invoice: Invoice) -> tuple[ColumnElement[bool], ...]:
     return (
         col(InvoiceOrder.organization_id) == invoice.organization_id,
         col(InvoiceOrder.invoice_id) == invoice.id,

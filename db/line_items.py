@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, update
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -66,5 +67,5 @@ def totals_of(lines: Sequence[LineItem]) -> Totals:
     )
 
 
-def _owner(parent: Parent):  # noqa: ANN202 - SQLModel's column type has no public name
+def _owner(parent: Parent) -> Mapped[str | None]:
     return col(LineItem.order_id if isinstance(parent, Order) else LineItem.invoice_id)

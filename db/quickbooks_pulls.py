@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -126,7 +127,7 @@ async def untell_old(
         await session.delete(found)
 
 
-def _there(organization_id: int, realm_id: str):  # noqa: ANN202 - SQLAlchemy's conditions have no short type
+def _there(organization_id: int, realm_id: str) -> tuple[ColumnElement[bool], ...]:
     return (
         col(QuickBooksInvoice.organization_id) == organization_id,
         col(QuickBooksInvoice.realm_id) == realm_id,
