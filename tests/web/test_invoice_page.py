@@ -57,6 +57,15 @@ async def test_what_is_refused_stands_at_its_field(people: People, shop: Shop) -
     await rate.fill("1.00001")
     await button(form, "Save line").click()
     await expect(rate).to_have_accessible_description("At most 4 decimal places are allowed")
+    for name in ("Rate", "Quantity"):
+        field = form.get_by_label(name, exact=True)
+        before = await field.input_value()
+        await field.fill("1,234")
+        await button(form, "Save line").click()
+        await expect(field).to_have_accessible_description(
+            "“1,234” may mean two amounts: write 1234 or 1.234"
+        )
+        await field.fill(before)
     await rate.fill("-641")
     await button(form, "Save line").click()
     await expect(form.get_by_role("alert")).to_have_text("The total may not become negative")
