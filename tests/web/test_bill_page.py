@@ -113,3 +113,17 @@ async def test_a_page_that_could_not_be_loaded_is_loaded_later(people: People, s
     await person.find_connection()
     await button(person.page, "Load again").click()
     await expect(person.page.get_by_role("heading", level=1)).to_have_text("New invoice")
+
+
+async def test_an_address_that_nobody_wrote_bills_no_order_twice_and_leads_out(
+    people: People, shop: Shop
+) -> None:
+    twice = await shop.bill_path("ORDER-3", "ORDER-3")
+    page = await bill_page(people, shop, f"{twice}&after=garbage")
+    chosen = page.get_by_role("list", name="Chosen orders").get_by_role("listitem")
+    await expect(chosen).to_have_text(["ORDER-3 $210.00Leave out"])
+    await expect(page.get_by_role("row", name="Total $210.00", exact=True)).to_be_visible()
+    await expect(page.get_by_role("alert")).to_contain_text("This is not a cursor")
+    await button(page, "First page").click()
+    await expect(page.get_by_role("checkbox", name="ORDER-3")).to_be_checked()
+    await expect(page.get_by_role("alert")).to_have_count(0)
