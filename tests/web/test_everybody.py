@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import FilePayload, Page, expect
 
+from tests.factories import create_customer, create_invoice, send_invoice
 from tests.web import axe
 from tests.web.people import DESKTOP, PHONE, People
 from tests.web.shop import Shop
@@ -135,3 +136,15 @@ async def test_the_form_for_a_key_is_for_everybody(people: People, shop_with_key
         await person.page.get_by_role("button", name="Open the board").click()
         await person.page.get_by_text("This key is not valid.").wait_for()
     assert await faults_of(person.page) == []
+
+
+async def test_a_name_however_long_pushes_nothing_out_of_sight(people: People, shop: Shop) -> None:
+    async with shop.asked() as api:
+        customer = await create_customer(api, "Transport" * 18)
+        await send_invoice(api, await create_invoice(api, "10.00", customerId=customer["id"]))
+    page = (await people.visit(shop.address, "/aging")).page
+    owed = page.get_by_role("row", name="Transport").get_by_role("cell").last
+    await expect(owed).to_be_in_viewport(ratio=1)
+    await page.goto(f"{shop.address}/customers/{customer['id']}")
+    await page.get_by_role("table", name="Statement").wait_for()
+    assert await faults_of(page) == []
